@@ -1,0 +1,70 @@
+// Dates as feeds write them, kept with their offset.
+
+export interface FeedDate {
+  /** ISO 8601 with the offset the publisher wrote. */
+  iso: string;
+  ms: number;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Zone names of RFC 822 §5.1; anything else unknown counts as UTC. */
+const ZONES: Record<string, string> = { ut: '+00:00', utc: '+00:00', gmt: '+00:00', z: '+00:00', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00', mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00' };
+
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?<half>[ap]m)\b)?`;
+/** An offset, a name, or an offset with its name after it, as Go prints them. */
+const ZONE = String.raw`(?:\s*(?:GMT|UTC?)?(?<offset>[+-]\d{1,2}:?(?:\d{2})?)(?:\s+(?:[a-z]{2,5}|[+-]\d{4}))?|\s*(?<zone>[a-z]{1,5}))?`;
+const WEEKDAY = String.raw`(?:[\p{L}.]{2,10}(?:\s*,\s*|\s+))?`;
+const MONTH = String.raw`(?<name>${MONTHS.join('|')})[a-z]*\.?`;
+const FORMS = [
+  // RFC 3339 and its relatives: 2025-12-22T08:00:08+08:00, 2025/12/22 08:00, 2025年12月22日, 2025-12
+  String.raw`(?<year>\d{4})[-/.年](?<month>\d{1,2})(?:[-/.月](?<day>\d{1,2})日?(?:[T\s,]+${CLOCK}${ZONE})?|月)?`,
+  // RFC 822 and its relatives: Mon, 22 Dec 2025 08:00:08 +0800, 22 December 2025
+  String.raw`${WEEKDAY}(?<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+${MONTH},?[\s-]+(?<year>\d{4}|\d{2})(?:[\s,]+${CLOCK}${ZONE})?`,
+  // Dec 22, 2025 8:00 PM
+  String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})(?:,?\s+(?:at\s+)?${CLOCK}${ZONE})?`,
+  // Mon Dec 22 08:00:08 UTC 2025
+  String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2})\s+${CLOCK}${ZONE}\s+(?<year>\d{4})`,
+].map((form) => new RegExp(`^${form}$`, 'iu'));
+
+/**
+ * Reads an RFC 3339 or RFC 822 date and its everyday variants; null where it is none, and for years before 1970, which
+ * site generators write for "no date". A date without offset is taken as UTC, whatever the reader's own zone is.
+ */
+export function readDate(text: string): FeedDate | null {
+  const s = text.replace(/\s*\([^()]*\)\s*$/, '').trim(); // RFC 822 comments
+  if (s.length > 64) return null;
+  for (const form of FORMS) {
+    const part = form.exec(s)?.groups;
+    if (part) return build(part);
+  }
+  return null;
+}
+
+/** A moment as a feed date in UTC. */
+export function dateFromMs(ms: number): FeedDate {
+  return { iso: new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z'), ms };
+}
+
+function build(part: Record<string, string | undefined>): FeedDate | null {
+  const month = part.name ? MONTHS.indexOf(part.name.toLowerCase()) + 1 : Number(part.month);
+  const short = Number(part.year);
+  const year = part.year?.length === 4 ? short : short < 50 ? 2000 + short : 1900 + short;
+  const day = Number(part.day ?? 1);
+  const half = part.half?.toLowerCase();
+  const hour = Number(part.hour ?? 0);
+  const full = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour;
+  const minute = Number(part.minute ?? 0);
+  const second = Math.min(Number(part.second ?? 0), 59); // a leap second
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate() || full > 23 || minute > 59) return null;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const iso = `${year}-${two(month)}-${two(day)}T${two(full)}:${two(minute)}:${two(second)}${readOffset(part.offset, part.zone)}`;
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) ? null : { iso, ms };
+}
+
+function readOffset(offset: string | undefined, zone: string | undefined): string {
+  const m = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(offset ?? '');
+  if (m) return `${m[1]}${(m[2] ?? '').padStart(2, '0')}:${m[3] ?? '00'}`;
+  if (!offset && (!zone || /^z$/i.test(zone))) return 'Z';
+  return ZONES[zone?.toLowerCase() ?? ''] ?? '+00:00';
+}

@@ -1,0 +1,136 @@
+// An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
+import { type Category, type Digest, itemId, readPostLink, type Story } from '../model.ts';
+import type { Body } from './block.ts';
+import { dateFromMs, readDate } from './date.ts';
+import { decode } from './decode.ts';
+import type { Entry, EntryBody } from './entry.ts';
+import { splitFrontMatter } from './frontmatter.ts';
+import { parseHtml } from './html.ts';
+import { parseMarkdown } from './markdown.ts';
+import { type Document, isMarkdown } from './parse.ts';
+import { findStories, type FoundStory } from './story.ts';
+
+export interface DigestContent {
+  /** Without id, feedId and fingerprint, which the feed's poll adds. */
+  digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint'>;
+  stories: Story[];
+  /** True where feed or page say the categories, false where they are the feed's defaults. */
+  categoriesNamed: boolean;
+}
+
+/** The fewest linked stories that make an entry a digest rather than a story that links somewhere. */
+const MIN_STORIES = 2;
+
+/**
+ * Reads an entry from its own bodies. Null where they hold no list of stories but the entry leads to a page of its own
+ * that may: fetch it and call readDigestPage.
+ * `arrivedAt` dates entries without a date; `defaults` are the categories of digests that name none.
+ */
+export function readEntry(entry: Entry, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent | null {
+  let best: { stories: FoundStory[]; body: ReadBody } | null = null;
+  for (const source of entry.bodies) {
+    const body = readBody(source, entry.url || feedUrl);
+    const stories = findStories(body.blocks, entry.url || feedUrl);
+    if (stories.length > (best?.stories.length ?? 0)) best = { stories, body };
+    if (best && best.stories.length >= MIN_STORIES) break;
+  }
+  if (best && (best.stories.length >= MIN_STORIES || isSeries(best.stories))) return toDigest(entry, best.stories, best.body, feedUrl, defaults, arrivedAt);
+  if (mayHavePage(entry, feedUrl)) return null;
+  return readStory(entry, feedUrl, defaults, arrivedAt);
+}
+
+/** Reads an entry whose list stands on its page; where the page holds none either, the entry is a story of its own. */
+export function readDigestPage(entry: Entry, page: Document, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent {
+  const text = decode(page.bytes, page.contentType).trimStart();
+  const markdown = isMarkdown(text.slice(0, 2000), page);
+  const body = readBody({ type: markdown ? 'markdown' : 'html', text }, page.url);
+  const stories = findStories(body.blocks, page.url);
+  // An article's page may link places in a list too; a digest tells about them.
+  const told = stories.filter((story) => story.author || story.summary || story.postIds.length);
+  if (told.length < MIN_STORIES && !isSeries(stories)) return readStory(entry, feedUrl, defaults, arrivedAt);
+  return toDigest(entry, stories, body, feedUrl, defaults, arrivedAt);
+}
+
+/** A digest of one: its only story is an X post. */
+const isSeries = (stories: FoundStory[]) => stories.length === 1 && (stories[0]?.postIds.length ?? 0) > 0;
+
+interface ReadBody extends Body {
+  /** From front matter inside the body; empty where there is none. */
+  matterCategories: string[];
+}
+
+function readBody({ type, text }: EntryBody, base: string): ReadBody {
+  if (type === 'html') return { ...parseHtml(text, base), matterCategories: [] };
+  const { matter, body } = splitFrontMatter(text);
+  const parsed = parseMarkdown(body, base);
+  return { ...parsed, title: matter?.title || parsed.title, date: matter?.date ?? '', matterCategories: matter?.categories ?? [] };
+}
+
+function mayHavePage(entry: Entry, feedUrl: string): boolean {
+  if (!entry.url || entry.bodies.some((body) => body.type === 'markdown')) return false; // a raw Markdown file is its own page
+  const holdsLinks = entry.bodies.some((body) => /<a\s[^>]*href|\]\(https?:/i.test(body.text));
+  return !holdsLinks && new URL(entry.url).host === new URL(feedUrl).host;
+}
+
+function head(entry: Entry, feedUrl: string, body: ReadBody | null, arrivedAt: number) {
+  const date = entry.date ?? readDate(body?.date ?? '') ?? dateFromMs(arrivedAt);
+  return { guid: entry.guid, url: entry.url || feedUrl, title: entry.title || body?.title || '', publishedAt: date.iso, publishedMs: date.ms };
+}
+
+function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent {
+  const named = [entry.categories, body.matterCategories, body.categories].find((list) => list.length > 0);
+  const stories: Story[] = [];
+  const ids = new Set<string>();
+  for (const story of found) {
+    const id = itemId(story.url);
+    if (ids.has(id)) continue;
+    ids.add(id);
+    stories.push({ ...story, id, position: stories.length + 1 });
+  }
+  return { digest: { ...head(entry, feedUrl, body, arrivedAt), categories: named ?? defaults, kind: 'digest' }, stories, categoriesNamed: Boolean(named) };
+}
+
+/** Reads an entry as a story of its own. */
+export function readStory(entry: Entry, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent {
+  const info = head(entry, feedUrl, null, arrivedAt);
+  // Story feeds tag freely; a tag that is one of the feed's own categories is the one that counts.
+  const known = entry.categories.filter((name) => defaults.includes(name));
+  const categories = known.length ? known : entry.categories.length ? entry.categories : defaults;
+  const digest = { ...info, categories, kind: 'story' as const };
+  const categoriesNamed = entry.categories.length > 0;
+  if (!entry.title && !entry.url) return { digest, stories: [], categoriesNamed };
+  const [fullest] = entry.bodies;
+  const body = fullest ? readBody(fullest, info.url) : null;
+  const runs = body?.blocks.flatMap((block) => (block.kind === 'list' ? [] : [block])) ?? [];
+  const links = [info.url, ...runs.flatMap((block) => block.runs.flatMap((run) => run.href ?? []))];
+  const posts = storyPosts(links);
+  const summary = runs
+    .map((block) => block.runs.map((run) => run.markdown).join('').replace(/\s*\n\s*/g, ' ').trim())
+    .filter(Boolean)
+    .join('\n\n');
+  const story: Story = {
+    id: entry.url ? itemId(entry.url) : `guid:${feedUrl} ${entry.guid}`,
+    title: entry.title || info.url,
+    url: info.url,
+    postIds: posts.map((post) => post.postId),
+    handle: posts[0]?.own ? posts[0].handle : '',
+    author: entry.author,
+    summary: summary.slice(0, MAX_STORY_SUMMARY),
+    section: '',
+    position: 1,
+  };
+  return { digest, stories: [story], categoriesNamed };
+}
+
+/** A story feed may carry whole articles; the popup shows a summary. */
+const MAX_STORY_SUMMARY = 2000;
+
+function storyPosts(links: string[]): { postId: string; handle: string; own: boolean }[] {
+  const seen = new Set<string>();
+  return links.flatMap((link, i) => {
+    const post = readPostLink(link);
+    if (!post || seen.has(post.postId)) return [];
+    seen.add(post.postId);
+    return [{ ...post, own: i === 0 }];
+  });
+}

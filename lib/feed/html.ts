@@ -1,0 +1,190 @@
+// HTML to blocks, as a stream of tags. Keeps bold, code and links as Markdown, forgets everything else.
+import { Parser } from 'htmlparser2';
+import type { Block, Body, Run } from './block.ts';
+import { resolveLink } from './entry.ts';
+
+/** Elements whose whole content is not part of any text. */
+const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'footer', 'aside', 'form', 'button', 'select', 'iframe', 'object', 'math', 'head', 'dialog']);
+/** Elements that end the paragraph they stand in. */
+const BLOCKS = new Set(['p', 'div', 'section', 'article', 'main', 'header', 'blockquote', 'pre', 'table', 'tr', 'td', 'th', 'hr', 'figure', 'figcaption', 'details', 'summary', 'dl', 'dt', 'dd', 'address', 'body', 'center']);
+const VOID = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'area', 'base', 'col', 'embed', 'source', 'track']);
+const HEADING = /^h([1-6])$/;
+/** What stands for an element in a summary's Markdown, before and after it. */
+const MARKUP: Record<string, string> = { strong: '**', b: '**', em: '*', i: '*', code: '`' };
+/** Deeper nesting than any publisher means; beyond it elements are read as if they were not there. */
+const MAX_DEPTH = 64;
+
+interface Level {
+  blocks: Block[];
+  /** Set for a list: its items; blocks then belong to the last of them. */
+  list?: { ordered: boolean; items: Block[][] };
+}
+
+/**
+ * Reads HTML, a fragment or a whole page. Of a page only <main> or <article> counts where it has one.
+ * `base` resolves relative links. Never throws.
+ */
+export function parseHtml(html: string, base: string): Body {
+  const levels: Level[] = [{ blocks: [] }];
+  const regions: Block[] = [];
+  /** Category links, of the region first, else of the whole page. */
+  const categories: { region: string[]; page: string[] } = { region: [], page: [] };
+  let regionDepth = 0;
+  let skipDepth = 0;
+  let skipped = '';
+  let runs: Run[] = [];
+  let heading = 0;
+  let link: { href: string; text: string; markdown: string; category: boolean } | null = null;
+  let title = '';
+  let inTitle = false;
+  let headline = '';
+  let date = '';
+  /** Text of a category link in an article's footer: there is no story, but many themes name the categories there. */
+  let label: string | null = null;
+
+  const nameCategory = (text: string) => {
+    if (text.trim()) (regionDepth > 0 ? categories.region : categories.page).push(text.trim());
+  };
+  const current = () => levels.at(-1) as Level;
+  const flush = () => {
+    endLink();
+    if (runs.some((run) => run.text.trim())) {
+      const block: Block = heading ? { kind: 'heading', level: heading, runs } : { kind: 'paragraph', runs };
+      if (heading === 1) headline ||= block.runs.map((r) => r.text).join('').trim();
+      append(block);
+    }
+    runs = [];
+  };
+  const append = (block: Block) => {
+    const level = current();
+    if (level.list) (level.list.items.at(-1) ?? level.list.items[level.list.items.push([]) - 1])?.push(block);
+    else {
+      level.blocks.push(block);
+      if (levels.length === 1 && regionDepth > 0) regions.push(block);
+    }
+  };
+  const endLink = () => {
+    if (!link) return;
+    const { href, text, markdown, category } = link;
+    link = null;
+    if (category) nameCategory(text);
+    if (!text) return;
+    runs.push(href && text.trim() ? { text, markdown: `[${markdown}](${href})`, href } : { text, markdown });
+  };
+  const add = (text: string, markdown: string) => {
+    if (link) {
+      link.text += text;
+      link.markdown += markdown;
+    } else runs.push({ text, markdown });
+  };
+
+  const parser = new Parser(
+    {
+      onopentag(name, attribs) {
+        if (name === 'title') inTitle = !title;
+        if (skipDepth) {
+          if (name === skipped && !VOID.has(name)) skipDepth++;
+          if (name === 'a' && skipped === 'footer' && regionDepth > 0 && isCategoryLink(attribs)) label = '';
+          return;
+        }
+        if (SKIPPED.has(name)) {
+          flush();
+          skipped = name;
+          skipDepth = 1;
+          return;
+        }
+        const level = HEADING.exec(name);
+        if (level) {
+          flush();
+          heading = Number(level[1]);
+        } else if (name === 'ul' || name === 'ol') {
+          flush();
+          if (levels.length < MAX_DEPTH) levels.push({ blocks: [], list: { ordered: name === 'ol', items: [] } });
+        } else if (name === 'li') {
+          flush();
+          current().list?.items.push([]);
+        } else if (name === 'a') {
+          endLink();
+          const href = attribs.href ?? '';
+          link = { href: href.startsWith('#') ? '' : resolveLink(href, base), text: '', markdown: '', category: isCategoryLink(attribs) };
+        } else if (name === 'br') {
+          add('\n', '\n');
+        } else if (name === 'time') {
+          date ||= attribs.datetime ?? '';
+        } else if (MARKUP[name]) {
+          add('', MARKUP[name]);
+        } else if (BLOCKS.has(name)) {
+          flush();
+          if (name === 'main' || name === 'article') regionDepth++;
+        }
+      },
+      ontext(chunk) {
+        if (inTitle) title += chunk;
+        if (label !== null) label += chunk;
+        if (skipDepth) return;
+        // A line break may part author and summary, so it is kept; other white space folds as in a browser.
+        const text = chunk.replace(/[ \t\r\f]*\n\s*/g, '\n').replace(/[ \t\r\f]+/g, ' ');
+        add(text, escapeMarkdown(text));
+      },
+      onclosetag(name) {
+        if (name === 'title') inTitle = false;
+        if (skipDepth) {
+          if (name === skipped) skipDepth--;
+          if (label !== null && (name === 'a' || !skipDepth)) {
+            nameCategory(label);
+            label = null;
+          }
+          return;
+        }
+        if (HEADING.test(name)) {
+          flush();
+          heading = 0;
+        } else if (name === 'ul' || name === 'ol') {
+          flush();
+          if (levels.length > 1) {
+            const { list } = levels.pop() as Level;
+            if (list?.items.length) append({ kind: 'list', ...list });
+          }
+        } else if (name === 'li') {
+          flush();
+        } else if (name === 'a') {
+          endLink();
+        } else if (MARKUP[name]) {
+          // Goldmark writes mis-nested <strong> where Markdown's ** met Chinese punctuation; one sign per tag, opening or
+          // closing, gives back exactly what the author wrote.
+          add('', MARKUP[name]);
+        } else if (BLOCKS.has(name)) {
+          flush();
+          if (name === 'main' || name === 'article') regionDepth = Math.max(0, regionDepth - 1);
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.end(html.replaceAll('\u0000', ''));
+  flush();
+  while (levels.length > 1) {
+    const { list } = levels.pop() as Level; // the document broke off inside a list
+    if (list?.items.length) append({ kind: 'list', ...list });
+  }
+  const blocks = regions.length ? regions : current().blocks;
+  return { blocks, categories: [...new Set(categories.region.length ? categories.region : categories.page)], title: headline || title.trim(), date };
+}
+
+const isCategoryLink = ({ rel = '', href = '' }: Record<string, string>) => /(?:^|\s)category(?:\s|$)/.test(rel) || /\/categor(?:y|ies)\/[^/]+\/?$/.test(href);
+
+/** The text of an HTML fragment: entities decoded, tags gone, white space as it was. */
+export function plainText(html: string): string {
+  if (!/[&<]/.test(html)) return html;
+  let text = '';
+  new Parser({ ontext: (chunk) => (text += chunk) }, { decodeEntities: true }).end(html);
+  return text;
+}
+
+/** Text with its entities decoded and everything else, angle brackets too, as it was. */
+export const decodeEntities = (text: string): string => (text.includes('&') ? plainText(text.replaceAll('<', '&lt;')) : text);
+
+/** Keeps literal text literal where Markdown would read it as code or a link. Asterisks stay: they are bold that the publisher's renderer missed. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`]/g, '\\$&').replace(/\]\(/g, ']\\(');
+}

@@ -1,0 +1,45 @@
+// What a digest's publisher builds in, read from the environment at build time (wxt.config) and from the bundle at run time.
+import { DEFAULT_CATEGORIES } from './model.ts';
+
+/** Address under which the packaged sample feed is subscribed; resolved to the extension's own file, never to the network. */
+export const SAMPLE_FEED_URL = 'sample:eight-bells';
+
+/** The pages marks stand on. */
+export const X_PATTERNS = ['*://x.com/*', '*://*.x.com/*', '*://twitter.com/*', '*://*.twitter.com/*'];
+
+export interface PublisherOptions {
+  feedUrl: string;
+  categories: string[];
+  /** Match patterns of the feed's host, for host_permissions; empty for the sample. */
+  origins: string[];
+  /** Minutes between polls. */
+  pollMinutes: number;
+}
+
+/**
+ * Reads WXT_DEFAULT_FEED_URL, WXT_DEFAULT_CATEGORIES (comma-separated) and WXT_POLL_MINUTES.
+ * Throws with a plain sentence where one makes no sense, so that a wrong build fails instead of shipping.
+ */
+export function readPublisherOptions(env: Record<string, string | undefined>): PublisherOptions {
+  const address = env.WXT_DEFAULT_FEED_URL?.trim();
+  const minutes = env.WXT_POLL_MINUTES?.trim();
+  const pollMinutes = minutes ? Number(minutes) : 30;
+  if (!(pollMinutes >= 0.5 && pollMinutes <= 24 * 60)) throw new Error(`WXT_POLL_MINUTES must be a number from 0.5 to 1440, not "${minutes}"`);
+  const named = (env.WXT_DEFAULT_CATEGORIES ?? '').split(/[,，]/).map((name) => name.trim()).filter(Boolean);
+  const categories = named.length ? [...new Set(named)] : [...DEFAULT_CATEGORIES];
+  if (!address) return { feedUrl: SAMPLE_FEED_URL, categories, origins: [], pollMinutes };
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw new Error(`WXT_DEFAULT_FEED_URL is not an address: "${address}"`);
+  }
+  if (!/^https?:$/.test(url.protocol)) throw new Error(`WXT_DEFAULT_FEED_URL must start with https:// or http://, not "${address}"`);
+  return { feedUrl: url.href, categories, origins: [hostPattern(url.href)], pollMinutes };
+}
+
+/** The match pattern that covers an address's host. Without the port: Firefox knows no ports in patterns. */
+export function hostPattern(address: string): string {
+  const url = new URL(address);
+  return `${url.protocol}//${url.hostname}/*`;
+}

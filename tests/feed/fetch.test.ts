@@ -1,0 +1,175 @@
+// One request for a feed, over a real server: what comes back, and the kind of every way it can go wrong.
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fetchDocument, type FetchOptions } from '../../lib/feed/fetch.ts';
+import { faultOf } from './documents.ts';
+
+const BODY = '<rss version="2.0"><channel><title>港口</title></channel></rss>';
+const ETAG = '"tide-7"';
+const MODIFIED = 'Mon, 02 Mar 2026 08:00:21 GMT';
+
+const answer = (status: number, body = '', headers: Record<string, string> = {}): RequestListener => (_, response) => void response.writeHead(status, headers).end(body);
+/** Writes blocks of 1,000 bytes until the other side hangs up, and says how many it got rid of. */
+function pour(response: ServerResponse): void {
+  poured = 0;
+  const more = () => {
+    if (response.destroyed || poured >= 5_000_000) return void response.end();
+    poured += 1000;
+    if (response.write('x'.repeat(1000))) setImmediate(more);
+    else response.once('drain', more);
+  };
+  more();
+}
+let poured = 0;
+let asked: Record<string, string | string[] | undefined> = {};
+
+const routes: Record<string, RequestListener> = {
+  '/feed': (request, response) => {
+    asked = request.headers;
+    if (request.headers['if-none-match'] === ETAG || request.headers['if-modified-since'] === MODIFIED) return void response.writeHead(304).end();
+    response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', etag: ETAG, 'last-modified': MODIFIED }).end(BODY);
+  },
+  '/plain': (_, response) => void response.writeHead(200).end(BODY),
+  '/missing': answer(404, 'not here'),
+  '/gone': answer(410),
+  '/broken': answer(500, '<h1>500</h1>'),
+  '/busy': answer(503, '', { 'retry-after': '60' }),
+  '/empty': answer(200),
+  '/nothing': answer(204),
+  '/moved': answer(301, '', { location: '/feed' }),
+  '/round': answer(302, '', { location: '/round' }),
+  '/silent': () => {},
+  '/stalls': (_, response) => void response.writeHead(200, { 'content-type': 'text/xml' }).write(BODY.slice(0, 20)),
+  '/drops': (_, response) => {
+    response.writeHead(200, { 'content-length': '1000' }).write(BODY);
+    setTimeout(() => response.destroy(), 20);
+  },
+  '/declares': (_, response) => void response.writeHead(200, { 'content-length': '5000000' }).write('x'),
+  '/pours': (_, response) => void (response.writeHead(200), pour(response)),
+  '/cookie': (request, response) => {
+    asked = request.headers;
+    response.writeHead(200, { 'set-cookie': 'berth=7' }).end(BODY);
+  },
+};
+
+let server: Server;
+let site = '';
+beforeAll(async () => {
+  server = createServer((request, response) => (routes[request.url ?? ''] ?? answer(404))(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const get = (path: string, options: Partial<FetchOptions> = {}) => fetchDocument(path.includes(':') ? path : site + path, { fetch, timeoutMs: 10_000, ...options });
+
+describe('a good answer', () => {
+  it('brings bytes, content type, address and validators', async () => {
+    const document = await get('/feed');
+    expect(document).toMatchObject({ status: 'ok', contentType: 'application/rss+xml; charset=utf-8', url: `${site}/feed`, etag: ETAG, lastModified: MODIFIED });
+    expect(document.status === 'ok' && new TextDecoder().decode(document.bytes)).toBe(BODY);
+  });
+
+  it('has null validators and no content type where the server sends none', async () => {
+    expect(await get('/plain')).toMatchObject({ status: 'ok', contentType: '', etag: null, lastModified: null });
+  });
+
+  it('has the address it was redirected to', async () => {
+    expect(await get('/moved')).toMatchObject({ status: 'ok', url: `${site}/feed` });
+  });
+
+  it('is asked for without validators on the first poll', async () => {
+    await get('/feed', { validators: { etag: null, lastModified: null } });
+    expect(asked).not.toHaveProperty('if-none-match');
+    expect(asked).not.toHaveProperty('if-modified-since');
+  });
+
+  it.each([
+    ['an ETag', { etag: ETAG, lastModified: null }],
+    ['a Last-Modified', { etag: null, lastModified: MODIFIED }],
+    ['both', { etag: ETAG, lastModified: MODIFIED }],
+  ])('is "not modified" where the last one brought %s', async (_, validators) => {
+    expect(await get('/feed', { validators })).toEqual({ status: 'notModified' });
+    expect([asked['if-none-match'] ?? null, asked['if-modified-since'] ?? null]).toEqual([validators.etag, validators.lastModified]);
+  });
+
+  it('comes whole where the feed has changed since the validators', async () => {
+    expect(await get('/feed', { validators: { etag: '"tide-6"', lastModified: null } })).toMatchObject({ status: 'ok', etag: ETAG });
+  });
+
+  it('may be exactly as long as the cap', async () => {
+    expect(await get('/feed', { maxBytes: Buffer.byteLength(BODY) })).toMatchObject({ status: 'ok' });
+  });
+
+  it('is asked for without cookies', async () => {
+    await get('/cookie');
+    await get('/cookie');
+    expect(asked).not.toHaveProperty('cookie');
+  });
+});
+
+describe('a FeedError', () => {
+  it.each([
+    ['/missing', '404'],
+    ['/gone', '410'],
+    ['/broken', '500'],
+    ['/busy', '503'],
+  ])('is "http" with the status for %s', async (path, status) => {
+    await expect(get(path)).rejects.toMatchObject({ name: 'FeedError', kind: 'http', detail: status });
+  });
+
+  it.each(['/empty', '/nothing'])('is "empty" for an answer without a body: %s', async (path) => {
+    expect(await faultOf(() => get(path))).toBe('empty');
+  });
+
+  it('is "timeout" where nothing is ever answered', async () => {
+    expect(await faultOf(() => get('/silent', { timeoutMs: 60 }))).toBe('timeout');
+  });
+
+  it('is "timeout" where the body stops half-way', async () => {
+    expect(await faultOf(() => get('/stalls', { timeoutMs: 60 }))).toBe('timeout');
+  });
+
+  it('is "tooLarge" where the length says so, before the body comes', async () => {
+    expect(await faultOf(() => get('/declares', { maxBytes: 1000 }))).toBe('tooLarge');
+  });
+
+  it('is "tooLarge" while a body without a length streams, which then stops', async () => {
+    expect(await faultOf(() => get('/pours', { maxBytes: 10_000 }))).toBe('tooLarge');
+    expect(poured).toBeLessThan(5_000_000);
+  });
+
+  it('is "tooLarge" one byte above the cap', async () => {
+    expect(await faultOf(() => get('/feed', { maxBytes: Buffer.byteLength(BODY) - 1 }))).toBe('tooLarge');
+  });
+
+  it('is "network" where the connection is refused', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await new Promise((resolve) => other.close(resolve));
+    expect(await faultOf(() => get(`http://127.0.0.1:${port}/feed`))).toBe('network');
+  });
+
+  it('is "network" where the connection breaks in the middle of the body', async () => {
+    expect(await faultOf(() => get('/drops'))).toBe('network');
+  });
+
+  it('is "network" where redirects go round in circles', async () => {
+    expect(await faultOf(() => get('/round'))).toBe('network');
+  });
+
+  it.each(['ftp://harbour.example/feed', 'file:///etc/hosts', 'javascript:alert(1)', 'data:text/xml,<rss/>'])('is "address" for %s, and nothing is fetched', async (address) => {
+    const never: typeof fetch = () => Promise.reject(new Error('fetched'));
+    expect(await faultOf(() => fetchDocument(address, { fetch: never }))).toBe('address');
+  });
+
+  it('is "network" where the caller ends the request, before or while it runs', async () => {
+    expect(await faultOf(() => get('/silent', { signal: AbortSignal.abort() }))).toBe('network');
+    expect(await faultOf(() => get('/silent', { signal: AbortSignal.timeout(40) }))).toBe('network');
+  });
+});

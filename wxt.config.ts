@@ -1,0 +1,52 @@
+// What the built extension is: manifest, permissions with their reasons, bundler settings.
+import path from 'node:path';
+import { defineConfig } from 'wxt';
+import { readPublisherOptions, X_PATTERNS } from './lib/publisher.ts';
+
+// How a digest's publisher ships the extension with their own feed built in; see the README.
+const publisher = readPublisherOptions(process.env);
+
+export default defineConfig({
+  imports: false, // every arrow between files can be seen
+  outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    minimum_chrome_version: browser === 'firefox' ? undefined : '127',
+    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    action: { default_title: '__MSG_name__' },
+    permissions: [
+      'alarms', // wake the background when a poll is due
+      'storage', // settings, and the compact list of marks that X pages read
+      'scripting', // mark posts in X tabs that were open before the install
+      'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
+    ],
+    host_permissions: [
+      ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
+      ...publisher.origins, // the built-in feed
+    ],
+    // Nothing of this is granted at install: each feed's own host is asked for when the feed is added.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    content_security_policy: {
+      // Firefox's default policy upgrades http: to https:, which would break feeds served over plain http.
+      extension_pages: "script-src 'self'; object-src 'self'",
+    },
+    ...(browser === 'firefox' && {
+      browser_specific_settings: {
+        gecko: { id: 'eight-bells@eight-bells.invalid', strict_min_version: '128.0', data_collection_permissions: { required: ['none'] } },
+      },
+    }),
+  }),
+  hooks: {
+    'build:manifestGenerated': (wxt, manifest) => {
+      // See DISPLAY in lib/x/marker.ts.
+      if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
+    },
+  },
+  vite: () => ({
+    // Dexie's own minified build is smaller than what the bundler makes of its readable one.
+    resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
+    build: { sourcemap: false, modulePreload: false },
+  }),
+});
