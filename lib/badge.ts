@@ -1,0 +1,54 @@
+// The toolbar button: what its badge and tooltip say, as one mapping from the store.
+import { browser } from 'wxt/browser';
+import { formatAgo, say } from './i18n.ts';
+import type { Feed, Settings } from './model.ts';
+import type { Database } from './store/database.ts';
+import { listFeeds } from './store/feeds.ts';
+import { countUnread } from './store/items.ts';
+import { readSettings } from './store/settings.ts';
+import { badgeWords } from './words/badge.ts';
+import { faultWords } from './words/fault.ts';
+
+export interface BadgeState {
+  unread: number;
+  /** Unread items that came since the popup was last opened. */
+  fresh: number;
+  feeds: Pick<Feed, 'title' | 'url' | 'fault' | 'succeededAt'>[];
+  settings: Pick<Settings, 'badge'>;
+  now: number;
+}
+
+export interface Badge {
+  text: string;
+  color: string;
+  title: string;
+}
+
+const CALM = '#a9501b';
+const FAULT = '#b3261e';
+
+/** The badge for a state. An error tints it and explains itself in the tooltip; it never hides a count, and at zero shows "!". */
+export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeState): Badge {
+  const words = say(badgeWords);
+  const count = settings.badge === 'new' ? fresh : settings.badge === 'unread' ? unread : 0;
+  const failing = feeds.filter((feed) => feed.fault);
+  const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
+  const text = count > 99 ? '99+' : count > 0 ? String(count) : failing.length && settings.badge !== 'off' ? '!' : '';
+  const lines = [
+    words.name,
+    words.counts(unread, fresh),
+    feeds.length === 0 ? words.noFeed : polled ? words.updated(formatAgo(polled, now)) : words.neverUpdated,
+    ...failing.map((feed) => `${feed.title || feed.url}: ${feed.fault ? say(faultWords)[feed.fault.kind](feed.fault.detail) : ''}`),
+  ];
+  return { text, color: failing.length ? FAULT : CALM, title: lines.join('\n') };
+}
+
+/** Shows the badge for what is stored now. One at a time across contexts: the last to run has seen every commit before it. */
+export async function updateBadge(db: Database): Promise<void> {
+  await navigator.locks.request('badge', async () => {
+    const settings = await readSettings();
+    const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings), listFeeds(db)]);
+    const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now: Date.now() });
+    await Promise.all([browser.action.setBadgeText({ text }), browser.action.setBadgeBackgroundColor({ color }), browser.action.setBadgeTextColor?.({ color: '#ffffff' }), browser.action.setTitle({ title })]);
+  });
+}

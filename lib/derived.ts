@@ -1,0 +1,31 @@
+// What is derived from the store after each commit: marks and badge. Never counted up or down.
+import { updateBadge } from './badge.ts';
+import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
+import type { Database } from './store/database.ts';
+import { clearStaleDays, listItemsOfDay, listStaleDays, markDaysStale } from './store/items.ts';
+import { readSettings } from './store/settings.ts';
+
+/** Days derived and written at once. */
+const BATCH = 30;
+
+/** Brings the marks of stale days up to date. Safe to repeat and to be killed in: a day stays stale until its piece is written. */
+export async function updateMarks(db: Database): Promise<void> {
+  await navigator.locks.request('marks', async () => {
+    const settings = await readSettings();
+    if (!(await piecesFit(settings))) await markDaysStale(db);
+    const stale = await listStaleDays(db);
+    for (let i = 0; i < stale.length; i += BATCH) {
+      const batch = stale.slice(i, i + BATCH);
+      const pieces = new Map<string, MarkPiece | null>();
+      for (const { day } of batch) pieces.set(day, buildPiece(await listItemsOfDay(db, day), settings));
+      await writePieces(pieces);
+      await clearStaleDays(db, batch);
+    }
+    await noteFilter(settings);
+  });
+}
+
+/** Brings marks and badge up to date with the store. */
+export async function updateDerived(db: Database): Promise<void> {
+  await Promise.all([updateBadge(db), updateMarks(db)]);
+}

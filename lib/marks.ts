@@ -1,0 +1,119 @@
+// The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
+// Only this file knows how it is kept in storage.local.
+import { browser } from 'wxt/browser';
+import { type Item, passesFilters, type PostId, type Settings } from './model.ts';
+
+const PREFIX = 'marks:';
+
+/** What a mark on X says of a post. */
+export interface Mark {
+  /** Publication of the first digest that told of the post, ms. */
+  publishedMs: number;
+  category: string;
+}
+
+/** A day's posts. Times and categories stand once and are pointed at by index. */
+export interface MarkPiece {
+  times: number[];
+  categories: string[];
+  /** Post id, index of its time, index of its category, and so on. */
+  posts: (string | number)[];
+}
+
+/** The piece of one day from the items first told of on it; null where nothing is to be marked. */
+export function buildPiece(items: readonly Item[], settings: Settings): MarkPiece | null {
+  if (!settings.marks) return null;
+  const shown = items.filter((item) => passesFilters(item.category, settings)).sort((a, b) => a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
+  const marks = new Map<PostId, Mark>();
+  const add = (postId: PostId, item: Item) => {
+    if (!marks.has(postId)) marks.set(postId, { publishedMs: item.firstMs, category: item.category });
+  };
+  for (const item of shown) if (item.postIds[0]) add(item.postIds[0], item); // a post's own item speaks before items that only link it
+  for (const item of shown) for (const postId of item.postIds) add(postId, item);
+  if (marks.size === 0) return null;
+  const piece: MarkPiece = { times: [], categories: [], posts: [] };
+  const indexIn = <T>(list: T[], value: T) => {
+    const at = list.indexOf(value);
+    return at < 0 ? list.push(value) - 1 : at;
+  };
+  for (const [postId, { publishedMs, category }] of marks) piece.posts.push(postId, indexIn(piece.times, publishedMs), indexIn(piece.categories, category));
+  return piece;
+}
+
+/** Writes the pieces of some days (null removes one) and leaves alone those that are the same, so that no tab is told of them. */
+export async function writePieces(pieces: Map<string, MarkPiece | null>): Promise<void> {
+  const keys = [...pieces.keys()].map((day) => PREFIX + day);
+  const stored = await browser.storage.local.get(keys);
+  const changed: Record<string, MarkPiece> = {};
+  const gone: string[] = [];
+  for (const [day, piece] of pieces) {
+    const key = PREFIX + day;
+    if (!piece) {
+      if (key in stored) gone.push(key);
+    } else if (JSON.stringify(stored[key]) !== JSON.stringify(piece)) changed[key] = piece;
+  }
+  if (Object.keys(changed).length) await browser.storage.local.set(changed);
+  if (gone.length) await browser.storage.local.remove(gone);
+}
+
+/** Under which settings the stored pieces were made; not a piece itself. */
+const FILTER_KEY = 'markFilter';
+const filterOf = ({ marks, hiddenCategories }: Settings) => JSON.stringify([marks, hiddenCategories]);
+
+/** True where the stored pieces were made under these settings; else every day has to be derived again. */
+export async function piecesFit(settings: Settings): Promise<boolean> {
+  return (await browser.storage.local.get(FILTER_KEY))[FILTER_KEY] === filterOf(settings);
+}
+
+/** Notes that every piece now fits these settings. */
+export async function noteFilter(settings: Settings): Promise<void> {
+  if (!(await piecesFit(settings))) await browser.storage.local.set({ [FILTER_KEY]: filterOf(settings) });
+}
+
+/** Calls back with every stored piece, then with each that changes (null: gone). */
+export async function watchPieces(callback: (day: string, piece: MarkPiece | null) => void): Promise<() => void> {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area !== 'local') return;
+    for (const [key, { newValue }] of Object.entries(changes)) if (key.startsWith(PREFIX)) callback(key.slice(PREFIX.length), (newValue as MarkPiece | undefined) ?? null);
+  };
+  browser.storage.onChanged.addListener(listener);
+  const stored = await browser.storage.local.get(null);
+  for (const [key, piece] of Object.entries(stored)) if (key.startsWith(PREFIX)) callback(key.slice(PREFIX.length), piece as MarkPiece);
+  return () => browser.storage.onChanged.removeListener(listener);
+}
+
+/** The pieces as one index by post. */
+export class MarkIndex {
+  #pieces = new Map<string, MarkPiece>();
+  #marks: Map<PostId, Mark> | null = null;
+
+  /** Takes in a day's piece; null forgets the day. */
+  set(day: string, piece: MarkPiece | null): void {
+    if (piece) this.#pieces.set(day, piece);
+    else this.#pieces.delete(day);
+    this.#marks = null;
+  }
+
+  /** What a mark on this post says; null where it is in no digest. Of several digests the earliest counts: it told of the post first. */
+  get(postId: PostId): Mark | null {
+    this.#marks ??= this.#build();
+    return this.#marks.get(postId) ?? null;
+  }
+
+  #build(): Map<PostId, Mark> {
+    const marks = new Map<PostId, Mark>();
+    for (const day of [...this.#pieces.keys()].sort()) {
+      const { times, categories, posts } = this.#pieces.get(day) as MarkPiece;
+      const shared = new Map<number, Mark>(); // one object for all posts of a digest and category
+      for (let i = 0; i < posts.length; i += 3) {
+        const postId = posts[i] as PostId;
+        if (marks.has(postId)) continue;
+        const key = (posts[i + 1] as number) * categories.length + (posts[i + 2] as number);
+        let mark = shared.get(key);
+        if (!mark) shared.set(key, (mark = { publishedMs: times[posts[i + 1] as number] ?? 0, category: categories[posts[i + 2] as number] ?? '' }));
+        marks.set(postId, mark);
+      }
+    }
+    return marks;
+  }
+}

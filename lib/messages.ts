@@ -1,0 +1,25 @@
+// Every message one of our contexts sends another, with what it answers. All go from pages to the background.
+import * as z from 'zod/mini';
+import type { Fault } from './model.ts';
+
+const Request = z.discriminatedUnion('type', [
+  /** Poll every feed now; answers when all are done. */
+  z.object({ type: z.literal('refresh') }),
+  /** Fetch and read an address and, only if that works, subscribe to it. */
+  z.object({ type: z.literal('addFeed'), url: z.string().check(z.maxLength(4096)) }),
+]);
+
+export type Request = z.infer<typeof Request>;
+
+export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault };
+
+export interface Answers {
+  refresh: { ok: true };
+  addFeed: AddFeedAnswer;
+}
+
+/** A message as a request, or null where it is none of ours. */
+export function parseRequest(message: unknown): Request | null {
+  const parsed = Request.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}

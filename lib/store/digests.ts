@@ -1,0 +1,105 @@
+// Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
+import type { Appearance, Digest, Feed, Item, ItemStatus } from '../model.ts';
+import type { Database, PendingPage } from './database.ts';
+import { staleDaysOf } from './items.ts';
+
+/** An item of one digest, with its category. */
+export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'publishedMs' | 'firstMs'>;
+
+export interface SavedDigest {
+  digest: Digest;
+  items: NewItem[];
+  /** Whether items nobody has met before arrive unread. */
+  unread: boolean;
+}
+
+export interface PollResult {
+  digests: SavedDigest[];
+  /** Pages found in the feed that are yet to be read. */
+  pending?: PendingPage[];
+  /** Changes to the feed's row; its validators must never be saved apart from what they vouch for. */
+  feed?: Partial<Feed>;
+}
+
+/**
+ * Saves a poll's result, all or nothing. An item met again keeps its read state and gains an appearance; its words are
+ * those of its newest digest. A digest edited by its publisher never takes an item away. Returns how many items are new.
+ * Does nothing where the feed has been removed meanwhile.
+ */
+export async function savePoll(db: Database, feedId: string, { digests, pending = [], feed }: PollResult): Promise<number> {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.pendingPages, db.staleDays], async () => {
+    if (!(await db.feeds.get(feedId))) return 0;
+    const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
+    const known = new Map<string, Item>();
+    for (const item of await db.items.bulkGet(ids)) if (item) known.set(item.id, item);
+    const statuses = await db.statuses.bulkGet(ids);
+    const met = new Set(ids.filter((_, i) => statuses[i]));
+    const stale: Item[] = [];
+    const fresh = new Map<string, ItemStatus>();
+    for (const { digest, items, unread } of digests) {
+      for (const item of items) {
+        const before = known.get(item.id);
+        const after = addAppearance(item, digest, before);
+        known.set(item.id, after);
+        stale.push(after, ...(before ? [before] : []));
+        if (met.has(item.id)) continue;
+        // Met in several new digests at once: unread if any of them is.
+        const open = unread || fresh.get(item.id)?.read === 0;
+        fresh.set(item.id, { id: item.id, read: open ? 0 : 1, seen: open ? 0 : 1 });
+      }
+    }
+    await db.items.bulkPut([...known.values()]);
+    await db.statuses.bulkAdd([...fresh.values()]);
+    await db.digests.bulkPut(digests.map(({ digest }) => digest));
+    await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
+    await db.pendingPages.bulkPut(pending);
+    await db.staleDays.bulkPut(staleDaysOf(stale));
+    if (feed) await db.feeds.update(feedId, feed);
+    return fresh.size;
+  });
+}
+
+function addAppearance(item: NewItem, digest: Digest, before: Item | undefined): Item {
+  const appearance: Appearance = { digestId: digest.id, feedId: digest.feedId, publishedMs: digest.publishedMs, position: item.position };
+  const appearances = [appearance, ...(before?.appearances ?? []).filter((a) => a.digestId !== digest.id)].sort((a, b) => b.publishedMs - a.publishedMs);
+  const newest = appearances[0] as Appearance;
+  const words = before && newest.digestId !== digest.id ? before : item;
+  const own = before?.categorySource === 'reader' ? before : words;
+  return {
+    ...words,
+    category: own.category,
+    categorySource: own.categorySource,
+    postIds: [...new Set([...words.postIds, ...(before?.postIds ?? []), ...item.postIds])],
+    appearances,
+    feedIds: [...new Set(appearances.map((a) => a.feedId))],
+    publishedMs: newest.publishedMs,
+    firstMs: (appearances.at(-1) as Appearance).publishedMs,
+    position: newest.position,
+  };
+}
+
+/** The fingerprints of the digests of a feed that are stored or waiting for their page, by digest id. */
+export async function readFingerprints(db: Database, feedId: string): Promise<Map<string, string>> {
+  const [digests, pending] = await Promise.all([db.digests.where('feedId').equals(feedId).toArray(), listPendingPages(db, feedId)]);
+  return new Map([...digests, ...pending].map(({ id, fingerprint }) => [id, fingerprint]));
+}
+
+/** Pages of a feed that are yet to be read, newest first. */
+export async function listPendingPages(db: Database, feedId: string): Promise<PendingPage[]> {
+  const pages = await db.pendingPages.where('feedId').equals(feedId).toArray();
+  return pages.sort((a, b) => b.publishedMs - a.publishedMs);
+}
+
+/** Notes that reading a page failed once more. */
+export const countPageAttempt = (db: Database, page: PendingPage): Promise<number> => db.pendingPages.update(page.id, { attempts: page.attempts + 1 });
+
+/** Every category name the stored digests use, with those of the feeds' defaults; in the feeds' and digests' own order, newest first. */
+export async function listCategories(db: Database): Promise<string[]> {
+  const feeds = await db.feeds.orderBy('position').toArray();
+  const digests = await db.digests.orderBy('publishedMs').reverse().limit(RECENT_DIGESTS).toArray();
+  const used = digests.flatMap((digest) => digest.categories);
+  return [...new Set([...feeds.flatMap((feed) => feed.categories).filter((name) => used.length === 0 || used.includes(name)), ...used])];
+}
+
+/** Digests looked through for category names: about two months. */
+const RECENT_DIGESTS = 400;

@@ -1,0 +1,33 @@
+// The words for what went wrong with a feed.
+import { plural } from '../i18n.ts';
+import type { FaultKind } from '../model.ts';
+
+/** What went wrong with a feed, in words; `detail` as kept on the fault. */
+export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en: Record<FaultKind, (detail: string) => string> } = {
+  zh: {
+    address: () => '这不是一个有效的 http(s) 网址',
+    permission: (host) => `尚未获准访问 ${host}`,
+    network: () => '无法连接服务器，可能没有网络，或地址有误',
+    timeout: () => '服务器太久没有回应',
+    http: (status) => (status === '404' || status === '410' ? `服务器上没有这个地址（HTTP ${status}）` : `服务器回应错误（HTTP ${status}）`),
+    tooLarge: () => '内容过大，已停止读取',
+    empty: () => '服务器返回了空白内容',
+    html: () => '这是一个网页，不是订阅源；请填写 RSS、Atom、JSON Feed 或 Markdown 的地址',
+    malformed: () => '内容不是可识别的订阅源',
+    page: (count) => `订阅源正常，但有 ${count} 期的页面没能读取`,
+    storage: () => '无法写入浏览器的存储空间',
+  },
+  en: {
+    address: () => 'This is not a valid http(s) address',
+    permission: (host) => `Access to ${host} has not been allowed`,
+    network: () => 'The server cannot be reached: no network, or a wrong address',
+    timeout: () => 'The server took too long to answer',
+    http: (status) => (status === '404' || status === '410' ? `The server has nothing at this address (HTTP ${status})` : `The server answered with an error (HTTP ${status})`),
+    tooLarge: () => 'The document is too large; reading was stopped',
+    empty: () => 'The server sent an empty answer',
+    html: () => 'This is a web page, not a feed; give the address of an RSS, Atom, JSON Feed or Markdown file',
+    malformed: () => 'The content is not a feed we can read',
+    page: (count) => `The feed is fine, but the pages of ${plural(Number(count), 'digest', 'digests')} could not be read`,
+    storage: () => 'The browser refused to store what was read',
+  },
+};

@@ -1,0 +1,6 @@
+// The words of the mark on X.
+
+export const markWords = {
+  zh: { told: (time: string, category: string) => `已在 ${time} 的快报中出现，分类：${category}` },
+  en: { told: (time: string, category: string) => `In the digest of ${time}, category ${category}` },
+};

@@ -1,0 +1,264 @@
+// One poll against a publisher in memory, with the clock in the test's hands: what is asked, what is stored, what is told.
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../lib/model.ts';
+import { type PollContext, refreshFeed } from '../../lib/poll/refresh.ts';
+import { subscribe } from '../../lib/poll/subscribe.ts';
+import { listPendingPages } from '../../lib/store/digests.ts';
+import { listFeeds } from '../../lib/store/feeds.ts';
+import { countUnread, listUnread } from '../../lib/store/items.ts';
+import { freshDatabase, HOUR, START } from '../store/database.ts';
+
+const ORIGIN = 'https://digest.example';
+
+interface Edition {
+  slug: string;
+  hour: number;
+  posts: number[];
+}
+
+const list = ({ posts }: Edition) => `<ol>${posts.map((id) => `<li><p><a href="https://x.com/someone/status/${id}">第 ${id} 条</a> - 某人\n<strong>要点 ${id}</strong>说明</p></li>`).join('')}</ol>`;
+
+/** A publisher that counts requests and answers as told. */
+class Publisher {
+  asked: { path: string; headers: Headers }[] = [];
+  /** Answers that take the place of the site's own, by path. */
+  instead = new Map<string, () => Response | Promise<Response>>();
+
+  constructor(
+    public editions: Edition[],
+    private readonly full = true,
+  ) {}
+
+  feed(): string {
+    const entries = this.editions.toSorted((a, b) => b.hour - a.hour).map((edition) => `<item><title>${edition.slug}</title><link>${ORIGIN}/${edition.slug}/</link><guid>${edition.slug}</guid><pubDate>${new Date(START + edition.hour * HOUR).toUTCString()}</pubDate>${this.full ? `<description><![CDATA[${list(edition)}]]></description>` : '<description>只有文字</description>'}</item>`);
+    return `<rss version="2.0"><channel><title>测试快报</title><link>${ORIGIN}/</link>${entries.join('')}</channel></rss>`;
+  }
+
+  fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const { pathname } = new URL(String(input));
+    const headers = new Headers(init.headers);
+    this.asked.push({ path: pathname, headers });
+    const instead = this.instead.get(pathname);
+    if (instead) return Promise.race([instead(), new Promise<never>((_, fail) => init.signal?.addEventListener('abort', () => fail(init.signal?.reason)))]);
+    const edition = this.editions.find(({ slug }) => pathname === `/${slug}/`);
+    const body = pathname === '/index.xml' ? this.feed() : edition ? `<html><body><main>${list(edition)}</main></body></html>` : null;
+    if (body === null) return new Response('nothing', { status: 404 });
+    const etag = `"${body.length}-${this.editions.length}"`;
+    if (headers.get('if-none-match') === etag) return new Response(null, { status: 304 });
+    return new Response(body, { headers: { etag, 'last-modified': 'Mon, 01 Mar 2026 00:00:00 GMT' } });
+  };
+
+  count = (path: string) => this.asked.filter((one) => one.path === path).length;
+}
+
+async function start(publisher: Publisher, overrides: Partial<PollContext> = {}) {
+  const { db, feedId } = await freshDatabase();
+  const clock = { now: START + 100 * HOUR };
+  let saved = 0;
+  const context: PollContext = { db, fetch: publisher.fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * 60_000, resolve: (url) => url, allowed: async () => true, onSaved: async () => void saved++, timeoutMs: 200, ...overrides };
+  const feed = async () => {
+    const row = await db.feeds.get(feedId);
+    if (!row) throw new Error('the feed is gone');
+    return row;
+  };
+  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [] })).map(({ id }) => id) };
+}
+
+const three = (): Edition[] => [
+  { slug: 'a', hour: 0, posts: [1, 2] },
+  { slug: 'b', hour: 4, posts: [2, 3] },
+  { slug: 'c', hour: 8, posts: [4, 5] },
+];
+
+describe('a first poll', () => {
+  it('stores every digest and leaves only the newest unread', async () => {
+    const { db, poll, unread, feed, saved } = await start(new Publisher(three()));
+    await poll();
+    expect(await db.items.count()).toBe(5);
+    expect(await unread()).toEqual(['post:4', 'post:5']);
+    expect(await feed()).toMatchObject({ title: '测试快报', homepage: `${ORIGIN}/`, fault: null, failures: 0, newestAt: START + 8 * HOUR, lastModified: 'Mon, 01 Mar 2026 00:00:00 GMT' });
+    expect(saved()).toBeGreaterThan(0);
+  });
+
+  it('leaves the newest 30 of a feed of single stories unread', async () => {
+    const publisher = new Publisher([]);
+    publisher.feed = () => `<rss version="2.0"><channel><title>t</title>${Array.from({ length: 40 }, (_, i) => `<item><title>故事 ${i}</title><link>https://news.example/${i}</link><category>AI应用</category><pubDate>${new Date(START - i * HOUR).toUTCString()}</pubDate><description>x</description></item>`).join('')}</channel></rss>`;
+    const { db, poll, unread } = await start(publisher);
+    await poll();
+    expect(await db.items.count()).toBe(40);
+    expect(await unread()).toEqual(Array.from({ length: 30 }, (_, i) => `link:news.example/${i}`));
+    expect((await db.items.toArray()).every((item) => item.category === 'AI应用' && item.categorySource === 'feed')).toBe(true);
+  });
+
+  it('does the same where only their pages show that the entries are stories, and stops asking for pages', async () => {
+    const publisher = new Publisher([]);
+    publisher.feed = () => `<rss version="2.0"><channel><title>t</title>${Array.from({ length: 40 }, (_, i) => `<item><title>故事 ${i}</title><link>${ORIGIN}/s${i}/</link><pubDate>${new Date(START - i * HOUR).toUTCString()}</pubDate><description>只有文字</description></item>`).join('')}</channel></rss>`;
+    for (let i = 0; i < 40; i++) publisher.instead.set(`/s${i}/`, () => new Response('<html><body><article><p>一篇文章</p></article></body></html>'));
+    const { db, poll, unread } = await start(publisher);
+    await poll();
+    expect(await db.items.count()).toBe(40);
+    expect(await unread()).toHaveLength(30);
+    expect(publisher.asked.length).toBeLessThan(12);
+  });
+});
+
+describe('a later poll', () => {
+  it('sends the validators, and a 304 changes nothing but the times', async () => {
+    const publisher = new Publisher(three());
+    const { poll, feed, clock, db } = await start(publisher);
+    await poll();
+    const [before, items] = [await feed(), await db.items.toArray()];
+    clock.now += HOUR;
+    await poll();
+    expect(publisher.asked.at(-1)?.headers.get('if-none-match')).toBe(before.etag);
+    expect(publisher.asked.at(-1)?.headers.get('if-modified-since')).toBe(before.lastModified);
+    expect(await feed()).toEqual({ ...before, checkedAt: clock.now, succeededAt: clock.now, nextPollAt: clock.now + 30 * 60_000 });
+    expect(await db.items.toArray()).toEqual(items);
+  });
+
+  it('adds a new digest, of which only unmet items are unread', async () => {
+    const publisher = new Publisher(three());
+    const { poll, unread, db } = await start(publisher);
+    await poll();
+    await db.statuses.toCollection().modify({ read: 1, seen: 1 });
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [5, 6, 1] });
+    await poll();
+    expect(await unread()).toEqual(['post:6']);
+    expect((await db.items.get('post:5'))?.appearances).toHaveLength(2);
+  });
+
+  it('leaves a digest alone that has not changed', async () => {
+    const publisher = new Publisher(three());
+    const { poll, db } = await start(publisher);
+    await poll();
+    await db.items.update('post:1', { title: 'kept as it is' });
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [9] });
+    await poll();
+    expect((await db.items.get('post:1'))?.title).toBe('kept as it is');
+  });
+});
+
+describe('a feed of text summaries', () => {
+  it('leads to the digests’ pages, newest first, each fetched once', async () => {
+    const publisher = new Publisher(three(), false);
+    const { poll, unread, db, feed } = await start(publisher);
+    await poll();
+    expect(publisher.asked.map((one) => one.path)).toEqual(['/index.xml', '/c/', '/b/', '/a/']);
+    expect(await unread()).toEqual(['post:4', 'post:5']);
+    expect(await db.items.count()).toBe(5);
+    expect((await feed()).fault).toBeNull();
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [9] });
+    await poll();
+    expect(publisher.asked.map((one) => one.path).slice(4)).toEqual(['/index.xml', '/d/']);
+  });
+
+  it('remembers a page that failed although the feed answers 304 from then on', async () => {
+    const publisher = new Publisher(three(), false);
+    publisher.instead.set('/b/', () => new Response('', { status: 500 }));
+    const { poll, feed, db, feedId, clock } = await start(publisher);
+    await poll();
+    expect(await db.items.count()).toBe(4);
+    expect((await feed()).fault).toMatchObject({ kind: 'page', detail: '1' });
+    expect((await feed()).nextPollAt).toBeLessThan(clock.now + 5 * 60_000);
+    publisher.instead.clear();
+    await poll();
+    expect(await db.items.count()).toBe(5);
+    expect(await listPendingPages(db, feedId)).toEqual([]);
+    expect((await feed()).fault).toBeNull();
+  });
+
+  it('gives a page up after five tries and keeps the entry as a link to it', async () => {
+    const publisher = new Publisher(three().slice(2), false);
+    publisher.instead.set('/c/', () => new Response('', { status: 404 }));
+    const { poll, unread, db, feedId } = await start(publisher);
+    for (let i = 0; i < 5; i++) await poll();
+    expect(await listPendingPages(db, feedId)).toEqual([]);
+    expect(await unread()).toEqual(['link:digest.example/c']);
+    await poll();
+    expect(publisher.count('/c/')).toBe(5);
+  });
+});
+
+describe('trouble', () => {
+  const cases: [string, Fault['kind'], () => Response | Promise<Response>][] = [
+    ['a 404', 'http', () => new Response('', { status: 404 })],
+    ['a 500', 'http', () => new Response('', { status: 500 })],
+    ['a web page instead of a feed', 'html', () => new Response('<!doctype html><html><body>Hi</body></html>')],
+    ['an empty body', 'empty', () => new Response('')],
+    ['nonsense', 'malformed', () => new Response('lorem ipsum dolor')],
+    ['a server that hangs', 'timeout', () => new Promise<Response>(() => {})],
+    ['a body that hangs', 'timeout', () => new Response(new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode('<rss>')) }))],
+    ['no network', 'network', () => Promise.reject(new TypeError('fetch failed'))],
+  ];
+  for (const [what, kind, answer] of cases)
+    it(`keeps everything on ${what}, and says so on the feed`, async () => {
+      const publisher = new Publisher(three());
+      const { poll, feed, unread, clock, saved } = await start(publisher);
+      await poll();
+      const before = await feed();
+      const told = saved();
+      publisher.instead.set('/index.xml', answer);
+      clock.now += HOUR;
+      await poll();
+      expect(await feed()).toMatchObject({ fault: { kind, at: clock.now }, failures: 1, etag: before.etag, succeededAt: before.succeededAt });
+      expect(await unread()).toEqual(['post:4', 'post:5']);
+      expect(saved()).toBeGreaterThan(told);
+      publisher.instead.clear();
+      await poll();
+      expect(await feed()).toMatchObject({ fault: null, failures: 0 });
+    });
+
+  it('waits longer after each failure', async () => {
+    const publisher = new Publisher(three());
+    publisher.instead.set('/index.xml', () => new Response('', { status: 503 }));
+    const { poll, feed, clock } = await start(publisher);
+    const waits: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      await poll();
+      waits.push((await feed()).nextPollAt - clock.now);
+    }
+    expect(waits).toEqual([45_000, 90_000, 180_000, 360_000]);
+  });
+
+  it('takes a valid feed without entries as a notice, not a fault', async () => {
+    const publisher = new Publisher([]);
+    const { poll, feed } = await start(publisher);
+    await poll();
+    expect(await feed()).toMatchObject({ fault: null, notice: 'empty' });
+    publisher.editions = three();
+    await poll();
+    expect(await feed()).toMatchObject({ fault: null, notice: null, unreadSince: START + 8 * HOUR });
+  });
+
+  it('asks nothing of a host that is not allowed', async () => {
+    const publisher = new Publisher(three());
+    const { poll, feed } = await start(publisher, { allowed: async () => false });
+    await poll();
+    expect(publisher.asked).toEqual([]);
+    expect((await feed()).fault).toMatchObject({ kind: 'permission', detail: 'digest.example' });
+  });
+
+  it('polls once when asked twice at the same time', async () => {
+    const publisher = new Publisher(three());
+    const { poll } = await start(publisher);
+    await Promise.all([poll(), poll(), poll()]);
+    expect(publisher.count('/index.xml')).toBe(1);
+  });
+});
+
+describe('subscribing', () => {
+  it('stores a feed only if one stands there', async () => {
+    const publisher = new Publisher(three());
+    publisher.instead.set('/page', () => new Response('<!doctype html><html></html>'));
+    const { context, db } = await start(publisher);
+    for (const [address, kind] of [['not an address', 'address'], ['ftp://digest.example/', 'address'], ['javascript:alert(1)', 'address'], [`${ORIGIN}/page`, 'html'], [`${ORIGIN}/nothing`, 'http']] as const) {
+      expect(await subscribe(address, ['甲'], context)).toMatchObject({ ok: false, fault: { kind } });
+    }
+    expect(await listFeeds(db)).toHaveLength(1);
+    publisher.instead.set('/other.xml', () => new Response(publisher.feed()));
+    expect(await subscribe(` ${ORIGIN}/other.xml `, ['甲'], context)).toMatchObject({ ok: true, title: '测试快报', known: false });
+    expect(await subscribe(`${ORIGIN}/other.xml`, ['甲'], context)).toMatchObject({ ok: true, known: true });
+    expect((await listFeeds(db)).at(-1)).toMatchObject({ url: `${ORIGIN}/other.xml`, categories: ['甲'] });
+    expect(await countUnread(db, { hiddenCategories: [] })).toEqual({ unread: 0, fresh: 0 });
+  });
+});

@@ -1,0 +1,34 @@
+// Settings: each field falls back alone, unknown ones are kept, two changes at once lose neither.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { changeSettings, parseSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
+
+beforeEach(() => fakeBrowser.reset());
+
+describe('settings', () => {
+  it('are the defaults where nothing is stored, or nonsense', () => {
+    for (const stored of [undefined, null, 7, 'x', []]) expect(parseSettings(stored)).toMatchObject(DEFAULT_SETTINGS);
+  });
+
+  it('reset a broken field alone and keep what they do not know', () => {
+    expect(parseSettings({ hiddenCategories: ['论文'], badge: 'sometimes', marks: false, future: { a: 1 } })).toEqual({ hiddenCategories: ['论文'], badge: 'new', marks: false, future: { a: 1 } });
+    expect(parseSettings({ hiddenCategories: ['论文', 3], badge: 'off' })).toEqual({ hiddenCategories: [], badge: 'off', marks: true });
+  });
+
+  it('lose neither of two changes made at once', async () => {
+    await Promise.all([changeSettings({ marks: false }), changeSettings({ badge: 'unread' })]);
+    expect(await readSettings()).toEqual({ ...DEFAULT_SETTINGS, marks: false, badge: 'unread' });
+  });
+
+  it('tell of changes, and only of their own', async () => {
+    const seen: string[] = [];
+    const stop = watchSettings(({ badge }) => seen.push(badge));
+    await changeSettings({ badge: 'off' });
+    await browser.storage.local.set({ other: 1 });
+    stop();
+    await changeSettings({ badge: 'unread' });
+    expect(seen).toEqual(['off']);
+  });
+});

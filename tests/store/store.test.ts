@@ -1,0 +1,198 @@
+// What was published and what was read: two tables, one transaction, nothing lost or doubled.
+import { describe, expect, it } from 'vitest';
+import { liveQuery } from 'dexie';
+import type { Database } from '../../lib/store/database.ts';
+import { listCategories, savePoll } from '../../lib/store/digests.ts';
+import { addFeed, listFeeds, newFeed, removeFeed } from '../../lib/store/feeds.ts';
+import { clearStaleDays, countUnread, listDays, listStaleDays, listUnread, markDaysStale, markSeen, readInbox, setRead } from '../../lib/store/items.ts';
+import { digest, freshDatabase, HOUR, item, START } from './database.ts';
+
+const NO_FILTER = { hiddenCategories: [] };
+const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories })).map(({ id }) => id);
+
+describe('saving a poll', () => {
+  it('stores digests, items and read states, and says how many items are new', async () => {
+    const { db, feedId } = await freshDatabase();
+    expect(await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])], feed: { etag: '"a"' } })).toBe(2);
+    expect(await unreadIds(db)).toEqual(['post:1', 'post:2']);
+    expect((await db.feeds.get(feedId))?.etag).toBe('"a"');
+    expect(await db.digests.count()).toBe(1);
+  });
+
+  it('makes one item of a post in several digests, in the words of the newest, whatever the order they come in', async () => {
+    for (const order of [[0, 4], [4, 0]]) {
+      const { db, feedId } = await freshDatabase();
+      for (const hour of order) await savePoll(db, feedId, { digests: [digest(feedId, hour, [item(9), item(1, { title: `标题 ${hour}` })])] });
+      const stored = await db.items.get('post:1');
+      expect(stored).toMatchObject({ title: '标题 4', publishedMs: START + 4 * HOUR, firstMs: START, position: 2 });
+      expect(stored?.appearances.map((a) => a.publishedMs)).toEqual([START + 4 * HOUR, START]);
+      expect(await db.items.count()).toBe(2);
+    }
+  });
+
+  it('never turns a read item unread, even when it appears again', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
+    await setRead(db, ['post:1'], true);
+    expect(await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1), item(3)])] })).toBe(1);
+    expect(await unreadIds(db)).toEqual(['post:3', 'post:2']);
+  });
+
+  it('takes nothing away when a digest comes back shorter, and changes nothing when it comes back the same', async () => {
+    const { db, feedId } = await freshDatabase();
+    const whole = digest(feedId, 0, [item(1), item(2), item(3)]);
+    await savePoll(db, feedId, { digests: [whole] });
+    const before = await db.items.toArray();
+    await savePoll(db, feedId, { digests: [whole] });
+    expect(await db.items.toArray()).toEqual(before);
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
+    expect(await db.items.count()).toBe(3);
+  });
+
+  it('stores older digests as read and seen', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1)]), digest(feedId, 0, [item(2)], { unread: false })] });
+    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 1, fresh: 1 });
+  });
+
+  it('keeps an item unread that stands in an unread and in a read digest of the same poll', async () => {
+    for (const unread of [[true, false], [false, true]]) {
+      const { db, feedId } = await freshDatabase();
+      await savePoll(db, feedId, { digests: unread.map((open, i) => digest(feedId, 4 - i * 4, [item(1)], { unread: open })) });
+      expect(await unreadIds(db)).toEqual(['post:1']);
+    }
+  });
+
+  it('keeps the category a reader chose', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
+    await db.items.update('post:1', { category: 'AI应用', categorySource: 'reader' });
+    await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1, { title: '新标题' })])] });
+    expect(await db.items.get('post:1')).toMatchObject({ title: '新标题', category: 'AI应用', categorySource: 'reader' });
+  });
+
+  it('is all or nothing', async () => {
+    const { db, feedId } = await freshDatabase();
+    const broken = digest(feedId, 0, [item(1)]);
+    const poll = savePoll(db, feedId, { digests: [broken, { ...broken, digest: { ...broken.digest, id: undefined as unknown as string } }], feed: { etag: '"b"' } });
+    await expect(poll).rejects.toThrow();
+    expect([await db.items.count(), await db.statuses.count(), await db.digests.count(), (await db.feeds.get(feedId))?.etag]).toEqual([0, 0, 0, null]);
+  });
+
+  it('stores nothing for a feed that was removed while it was polled', async () => {
+    const { db, feedId } = await freshDatabase();
+    await removeFeed(db, feedId);
+    expect(await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] })).toBe(0);
+    expect(await db.items.count()).toBe(0);
+  });
+});
+
+describe('reading', () => {
+  it('hides what the filters hide from list and count, without losing it', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2, { category: 'AI应用' })])] });
+    expect(await unreadIds(db, ['AI应用'])).toEqual(['post:1']);
+    expect(await countUnread(db, { hiddenCategories: ['AI应用'] })).toEqual({ unread: 1, fresh: 1 });
+    expect(await unreadIds(db)).toEqual(['post:1', 'post:2']);
+  });
+
+  it('marks read exactly what was named and returns it for undo', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2), item(3)])] });
+    await setRead(db, ['post:2'], true);
+    const changed = await setRead(db, ['post:1', 'post:2', 'post:404'], true);
+    expect(changed).toEqual(['post:1']);
+    expect(await unreadIds(db)).toEqual(['post:3']);
+    await setRead(db, changed, false);
+    expect(await unreadIds(db)).toEqual(['post:1', 'post:3']);
+    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 2, fresh: 1 });
+  });
+
+  it('tells new from unread', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
+    await markSeen(db);
+    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 2, fresh: 0 });
+    await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(2), item(3)])] });
+    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 3, fresh: 1 });
+  });
+
+  it('orders by newest digest, then as the digest does', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)]), digest(feedId, 4, [item(3), item(4)])] });
+    expect(await unreadIds(db)).toEqual(['post:3', 'post:4', 'post:1', 'post:2']);
+  });
+
+  it('tells a live query of every change', async () => {
+    const { db, feedId } = await freshDatabase();
+    const counts: number[] = [];
+    const subscription = liveQuery(async () => readInbox(db, NO_FILTER)).subscribe(({ items }) => counts.push(items.length));
+    await expect.poll(() => counts.at(-1)).toBe(0);
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
+    await expect.poll(() => counts.at(-1)).toBe(2);
+    await setRead(db, ['post:1'], true);
+    await expect.poll(() => counts.at(-1)).toBe(1);
+    subscription.unsubscribe();
+  });
+});
+
+describe('feeds', () => {
+  it('are subscribed to once each', async () => {
+    const { db, feedId } = await freshDatabase();
+    const again = await addFeed(db, newFeed('https://digest.example/index.xml', { title: 'Again', categories: [] }, 5));
+    expect(again.id).toBe(feedId);
+    expect(await listFeeds(db)).toHaveLength(1);
+  });
+
+  it('take their own items with them when removed, leave shared ones and every read state', async () => {
+    const { db, feedId } = await freshDatabase();
+    const other = await addFeed(db, newFeed('https://other.example/feed', { title: 'Other', categories: [] }, 1));
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
+    await savePoll(db, other.id, { digests: [digest(other.id, 0, [item(2)])] });
+    await setRead(db, ['post:1'], true);
+    await removeFeed(db, feedId);
+    expect(await unreadIds(db)).toEqual(['post:2']);
+    expect((await db.items.get('post:2'))?.feedIds).toEqual([other.id]);
+    expect(await db.items.get('post:1')).toBeUndefined();
+    expect(await db.digests.where('feedId').equals(feedId).count()).toBe(0);
+    const back = await addFeed(db, newFeed('https://digest.example/index.xml', { title: 'Back', categories: [] }, 6));
+    await savePoll(db, back.id, { digests: [digest(back.id, 0, [item(1)])] });
+    expect(await unreadIds(db)).toEqual(['post:2']);
+  });
+
+  it('lend their default categories until digests name some', async () => {
+    const { db, feedId } = await freshDatabase();
+    expect(await listCategories(db)).toEqual(['AI模型', 'AI应用']);
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)], { fields: { categories: ['AI应用', '论文'] } })] });
+    expect(await listCategories(db)).toEqual(['AI应用', '论文']);
+  });
+});
+
+describe('stale days', () => {
+  it('are noted with the items that make them so, and cleared only if nothing came since', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)]), digest(feedId, 30, [item(2)])] });
+    const stale = await listStaleDays(db);
+    expect(stale.map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-02']);
+    await savePoll(db, feedId, { digests: [digest(feedId, 31, [item(3)])] });
+    await clearStaleDays(db, stale);
+    expect((await listStaleDays(db)).map(({ day }) => day)).toEqual(['2026-03-02']);
+  });
+
+  it('are both noted when an earlier appearance moves an item to another day', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 30, [item(1)])] });
+    await clearStaleDays(db, await listStaleDays(db));
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
+    expect((await listStaleDays(db)).map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-02']);
+  });
+
+  it('are all days that hold items when the filters change', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)]), digest(feedId, 49, [item(2)])] });
+    expect(await listDays(db)).toEqual(['2026-03-01', '2026-03-03']);
+    await clearStaleDays(db, await listStaleDays(db));
+    await markDaysStale(db);
+    expect(await listStaleDays(db)).toHaveLength(2);
+  });
+});

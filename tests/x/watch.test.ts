@@ -1,0 +1,92 @@
+// Which posts are looked at again after a change of the page. linkedom's records name the observed document as the place
+// of every change, so what X takes out of a post is tested in real browsers only: see tests/e2e.
+import { parseHTML } from 'linkedom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMark } from '../../lib/x/marker.ts';
+import { watchPosts } from '../../lib/x/watch.ts';
+import { lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+
+const FIRST: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
+const SECOND: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
+
+let document: Document;
+let looked: Element[][];
+let stop: () => void;
+
+/** The posts looked at since the last question, call by call. */
+async function lookedAt(): Promise<Element[][]> {
+  await Promise.resolve();
+  await Promise.resolve();
+  return looked.splice(0);
+}
+const posts = () => [...document.querySelectorAll('[data-testid="tweet"]')];
+const section = () => document.querySelector('section') as Element;
+/** Elements that are on no page yet. */
+function make(html: string): Element[] {
+  const box = document.createElement('div');
+  box.innerHTML = html;
+  return [...box.children];
+}
+
+beforeEach(() => {
+  const page = parseHTML(pageHtml([FIRST]));
+  document = page.document;
+  vi.stubGlobal('document', document);
+  vi.stubGlobal('Element', page.Element);
+  vi.stubGlobal('MutationObserver', page.MutationObserver);
+  looked = [];
+  stop = watchPosts(document, (elements) => looked.push([...elements]));
+});
+afterEach(() => stop());
+
+describe('a watched page', () => {
+  it('has the posts that are there looked at, at once', () => {
+    expect(looked).toEqual([posts()]);
+  });
+
+  describe('then', () => {
+    beforeEach(() => looked.splice(0));
+
+    it('has those looked at that come, all in one go, and no others', async () => {
+      section().append(...make(postHtml(SECOND)), ...make(postHtml({ ...FIRST, kind: 'legacy' })));
+      expect(await lookedAt()).toEqual([posts().slice(1)]);
+    });
+
+    it('has a post looked at when a link in it changes or goes: X filled it with another', async () => {
+      posts()[0]?.querySelector('a:has(time)')?.setAttribute('href', '/karpathy/status/2002800000000000002');
+      posts()[0]?.querySelector('[role="group"] a')?.removeAttribute('href');
+      expect(await lookedAt()).toEqual([posts()]);
+    });
+
+    it('has a post looked at when a part that tells its id comes late: a quote, a time, a bare link', async () => {
+      const [post] = posts();
+      for (const html of ['<div><a href="/x/status/1"><time>1h</time></a></div>', '<time>1h</time>', '<a href="/x/status/1">Show more</a>']) {
+        post?.append(...make(html));
+        expect(await lookedAt()).toEqual([[post]]);
+      }
+    });
+
+    it('has the post round others looked at with them', async () => {
+      section().append(...make(lightboxHtml(FIRST, [])));
+      expect(await lookedAt()).toEqual([[posts()[1]]]);
+      posts()[1]?.querySelector('section')?.append(...make(postHtml(SECOND)));
+      expect((await lookedAt()).map((call) => new Set(call))).toEqual([new Set(posts().slice(1))]);
+    });
+
+    it('has nothing looked at for what tells no id: counters, pictures, other attributes, our own mark', async () => {
+      const [post] = posts();
+      post?.append(...make('<span>12</span><div><img alt=""></div><a href="/dotey">@dotey</a>'));
+      post?.setAttribute('class', 'hovered');
+      post?.querySelector('time')?.append('2h');
+      post?.querySelector('.when')?.append(createMark(FIRST.id, 'told at 8'));
+      section().append(...make('<div data-testid="cellInnerDiv"><div></div></div><a href="/x/status/1"><time>1h</time></a>'));
+      expect(await lookedAt()).toEqual([]);
+    });
+
+    it('has nothing looked at once the watching has stopped', async () => {
+      stop();
+      section().append(...make(postHtml(SECOND)));
+      expect(await lookedAt()).toEqual([]);
+    });
+  });
+});
