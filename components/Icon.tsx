@@ -1,0 +1,26 @@
+// Line icons, drawn on a 24 × 24 grid. Always decoration: the control that holds one has a name of its own.
+const PATHS = {
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  checks: 'M2.5 12.5L7 17l9-10M12.5 16l1 1 8-10',
+  refresh: 'M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6',
+  gear: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 4.5v5M6 14.5v5',
+  down: 'M6 9.5l6 6 6-6',
+  close: 'M6 6l12 12M18 6L6 18',
+} as const;
+
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** The ship's bell. */
+export function Bell() {
+  return (
+    <svg class="bell" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M12 2.5a1.6 1.6 0 0 0-1.6 1.7A6.4 6.4 0 0 0 5.8 10.4v4.2L4 17.2v1.1h16v-1.1l-1.8-2.6v-4.2a6.4 6.4 0 0 0-4.6-6.2A1.6 1.6 0 0 0 12 2.5zM9.6 19.6a2.4 2.4 0 0 0 4.8 0z" />
+    </svg>
+  );
+}

@@ -1,0 +1,67 @@
+// The background worker: every listener registered on the first tick, and what each of them calls.
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { updateDerived } from '../lib/derived.ts';
+import { say } from '../lib/i18n.ts';
+import { parseRequest } from '../lib/messages.ts';
+import { onWriterClosed } from '../lib/page.ts';
+import { catchUp, feedIdOfAlarm, pollAll, pollFeed } from '../lib/poll/alarm.ts';
+import type { PollContext } from '../lib/poll/refresh.ts';
+import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
+import { hostPattern, readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../lib/publisher.ts';
+import { Database } from '../lib/store/database.ts';
+import { badgeWords } from '../lib/words/badge.ts';
+
+export default defineBackground(() => {
+  const publisher = readPublisherOptions(import.meta.env);
+  const db = new Database();
+  const own = browser.runtime.getURL('/');
+  const context: PollContext = {
+    db,
+    fetch: (...request) => fetch(...request),
+    now: Date.now,
+    random: Math.random,
+    intervalMs: publisher.pollMinutes * 60_000,
+    resolve: (url) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
+    allowed: async (url) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
+    onSaved: () => updateDerived(db),
+  };
+
+  browser.runtime.onInstalled.addListener(() => void markOpenTabs());
+  onWriterClosed(() => void updateDerived(db));
+  browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    const feedId = feedIdOfAlarm(name);
+    if (feedId) void pollFeed(feedId, context);
+  });
+  browser.runtime.onMessage.addListener((message, sender, reply) => {
+    const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
+    if (!request) return undefined;
+    if (request.type === 'refresh') void pollAll(context).then(() => reply({ ok: true }));
+    else
+      void subscribe(request.url, publisher.categories, context).then(({ feedId, ...answer }) => {
+        reply(answer);
+        if (feedId) void pollFeed(feedId, context);
+      });
+    return true; // the answer comes later
+  });
+  void wake();
+
+  async function wake(): Promise<void> {
+    const { subscribed } = await browser.storage.local.get('subscribed');
+    if (!subscribed) {
+      const title = publisher.feedUrl === SAMPLE_FEED_URL ? say(badgeWords).sampleName : new URL(publisher.feedUrl).host;
+      await subscribeDefault(db, publisher.feedUrl, title, publisher.categories, Date.now());
+      await browser.storage.local.set({ subscribed: true });
+    }
+    await updateDerived(db); // a badge is not reliably kept over a restart
+    await catchUp(context);
+  }
+
+  /** X tabs that were open before the install or update get their content script now; Firefox does it by itself, twice is harmless. */
+  async function markOpenTabs(): Promise<void> {
+    const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap((script) => script.js ?? []) as Parameters<typeof browser.scripting.executeScript>[0] extends { files: infer F } ? F : never;
+    for (const tab of await browser.tabs.query({ url: X_PATTERNS }))
+      if (tab.id !== undefined) await browser.scripting.executeScript({ target: { tabId: tab.id }, files }).catch(() => {}); // closed meanwhile, or a page scripts may not run on
+  }
+});

@@ -1,0 +1,126 @@
+// Who may import whom. The table is the architecture; when this fails, read the line it names and ask which file is on the
+// wrong floor. CONTRIBUTING.md draws the same house.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** A room: the files it is made of, and the rooms and packages they may import. A room may always import itself. */
+interface Room {
+  files: RegExp;
+  rooms: string[];
+  packages?: string[];
+}
+
+const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
+const FLOOR_2 = ['feed', 'category', 'store', 'x', 'marks', 'messages', 'page'];
+
+const HOUSE: Record<string, Room> = {
+  // floor 1: types and pure rules, the language, what the publisher built in
+  model: { files: /^lib\/model\.ts$/, rooms: [] },
+  i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  words: { files: /^lib\/words\//, rooms: ['i18n', 'model'] },
+  publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
+  // floor 2: each knows the model and itself, none knows another
+  feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'js-yaml', 'smol-toml', 'zod/mini'] },
+  category: { files: /^lib\/category\//, rooms: ['model'] },
+  store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
+  x: { files: /^lib\/x\//, rooms: ['model'] },
+  marks: { files: /^lib\/marks\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
+  page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  // floor 3: what joins them
+  poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2], packages: ['wxt/browser'] },
+  badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
+  derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
+  components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  // floor 4: wiring
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+};
+
+/** Longest entrypoint, in lines: it wires, and decides nothing. */
+const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 75, 'index.ts': 60, 'main.tsx': 150 };
+
+const sources = ['lib', 'components', 'entrypoints'].flatMap((dir) => readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(dir, file.replaceAll('\\', '/')))).filter((file) => /\.tsx?$/.test(file));
+const roomOf = (file: string) => Object.keys(HOUSE).find((name) => HOUSE[name]?.files.test(file));
+
+interface Import {
+  from: string;
+  /** A project file, relative to the root, or a package. */
+  to: string;
+}
+
+function importsOf(file: string): Import[] {
+  const { module, errors } = parseSync(file, readFileSync(path.join(root, file), 'utf8'));
+  expect(errors, `${file} cannot be parsed`).toEqual([]);
+  const named = [...module.staticImports.map((entry) => entry.moduleRequest.value), ...module.staticExports.flatMap((entry) => entry.entries.flatMap((e) => e.moduleRequest?.value ?? []))];
+  const dynamic = module.dynamicImports.map(({ moduleRequest }) => readFileSync(path.join(root, file), 'utf8').slice(moduleRequest.start + 1, moduleRequest.end - 1));
+  return [...named, ...dynamic].map((request) => ({ from: file, to: request.startsWith('.') ? path.posix.join(path.posix.dirname(file), request) : request }));
+}
+
+const arrows = sources.flatMap(importsOf);
+
+describe('the house', () => {
+  it('has a room for every source file', () => {
+    expect(sources.filter((file) => !roomOf(file))).toEqual([]);
+  });
+
+  it('lets arrows run only where the table allows', () => {
+    const wrong = arrows.filter(({ from, to }) => {
+      const room = HOUSE[roomOf(from) as string] as Room;
+      const target = roomOf(to);
+      if (target) return target !== roomOf(from) && !room.rooms.includes(target);
+      return !room.packages?.includes(to);
+    });
+    expect(wrong.map(({ from, to }) => `${from} must not import ${to}`)).toEqual([]);
+  });
+
+  it('has no circles', () => {
+    const next = new Map(sources.map((file) => [file, arrows.filter((arrow) => arrow.from === file && sources.includes(arrow.to)).map((arrow) => arrow.to)]));
+    const done = new Set<string>();
+    const visit = (file: string, trail: string[]): void => {
+      if (trail.includes(file)) throw new Error(`a circle: ${[...trail.slice(trail.indexOf(file)), file].join(' → ')}`);
+      if (done.has(file)) return;
+      for (const target of next.get(file) ?? []) visit(target, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of sources) visit(file, []);
+    expect(done.size).toBe(sources.length);
+  });
+
+  it('keeps dexie, zod, marked and preact out of the content script', () => {
+    const reached = new Set<string>();
+    const reach = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { to } of arrows.filter((arrow) => arrow.from === file)) reach(to);
+    };
+    reach('entrypoints/x.content/index.ts');
+    expect([...reached].filter((name) => /^(?:dexie|zod|marked|preact|@preact|htmlparser2)/.test(name))).toEqual([]);
+  });
+
+  it('asks for X only in one file', () => {
+    const selectors = sources.filter((file) => /data-testid/.test(readFileSync(path.join(root, file), 'utf8')));
+    expect(selectors).toEqual(['lib/x/post.ts']);
+  });
+
+  it('names storage keys only where they are kept', () => {
+    const keyed = sources.filter((file) => /storage\.(?:local|sync|session)\./.test(readFileSync(path.join(root, file), 'utf8')));
+    expect(keyed.sort()).toEqual(['entrypoints/background.ts', 'lib/marks.ts', 'lib/store/settings.ts']);
+  });
+
+  it('never sets innerHTML', () => {
+    expect(sources.filter((file) => /\.innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML/.test(readFileSync(path.join(root, file), 'utf8')))).toEqual([]);
+  });
+
+  it('keeps entrypoints short', () => {
+    const long = sources.filter((file) => file.startsWith('entrypoints/')).filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > (ENTRYPOINT_LINES[path.basename(file)] ?? 60));
+    expect(long).toEqual([]);
+  });
+
+  it('says in the first line of every file what it is for', () => {
+    expect(sources.filter((file) => !readFileSync(path.join(root, file), 'utf8').startsWith('// '))).toEqual([]);
+  });
+});
