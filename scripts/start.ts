@@ -1,0 +1,106 @@
+// `npm start`: builds the extension, serves a sample digest site on 127.0.0.1, opens a browser with both, and publishes a
+// new digest after about a minute. Ends when the browser is closed.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BrowserName, findBrowser, installBrowsers } from './browsers.ts';
+import { launch } from './launch.ts';
+import { lastSlots, readSampleEditions, redate, startSite } from './site.ts';
+
+const PUBLISH_AFTER_MS = 60_000;
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chromium' }, headless: { type: 'boolean', default: false } } });
+const name: BrowserName | null = /^(?:chrom|edge)/.test(values.browser) ? 'chromium' : values.browser === 'firefox' ? 'firefox' : null;
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+if (!name) fail(`--browser takes chromium or firefox, not "${values.browser}".`);
+const browserName = name as BrowserName;
+
+try {
+  installBrowsers([browserName]);
+  findBrowser(browserName);
+} catch (error) {
+  fail((error as Error).message);
+}
+// Without a screen the browser runs unseen; what it would show is still said here.
+const headless = values.headless || (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY);
+
+const samples = readSampleEditions();
+const slots = lastSlots(Date.now(), samples.length - 1);
+const editions = samples.slice(0, -1).map((edition, i) => redate(edition, slots[i] as number));
+const site = await startSite(editions);
+
+const outDir = mkdtempSync(path.join(tmpdir(), 'eight-bells-start-'));
+let closing = false;
+const end = async (code: number): Promise<never> => {
+  if (!closing) {
+    closing = true;
+    await site.close();
+    rmSync(outDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+  process.exit(code);
+};
+
+console.log('Building the extension…');
+const built = spawnSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build', '-b', browserName === 'chromium' ? 'chrome' : 'firefox', '--mv3'], {
+  cwd: root,
+  env: { ...process.env, EIGHT_BELLS_OUT_DIR: outDir, WXT_DEFAULT_FEED_URL: site.feedUrl, WXT_POLL_MINUTES: '0.5' },
+  encoding: 'utf8',
+});
+if (built.status !== 0) {
+  console.error(built.stdout, built.stderr);
+  await end(1);
+}
+
+const launched = await launch(browserName, { headless, network: true }).catch((error: unknown) => {
+  console.error(`${browserName} did not start: ${(error as Error).message}`);
+  return end(1);
+});
+launched.browser.on('disconnected', () => {
+  console.log('The browser was closed. Goodbye.');
+  void launched.close().catch(() => {}).then(() => end(0));
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void launched.browser.close());
+
+await launched.install(path.join(outDir, browserName === 'chromium' ? 'chrome-mv3' : 'firefox-mv3'));
+const options = await launched.openPage('options.html');
+const badge = () =>
+  options.evaluate(() => {
+    const api = globalThis as unknown as Record<'browser' | 'chrome', { action: { getBadgeText(d: object): Promise<string> } }>;
+    return (api.browser ?? api.chrome).action.getBadgeText({});
+  });
+const [told] = editions.at(-1)?.items ?? [];
+
+console.log(`
+${headless ? 'There is no screen here, so the browser runs unseen.' : 'A browser has opened with Eight Bells in it.'} A sample digest site runs at ${site.origin}/
+
+  1. Look at the toolbar: the bell's badge counts the items of the newest digest. (Hidden behind the puzzle piece? Pin it.)
+  2. Click the bell: unread items by category. Open a summary, mark an item read, undo it.
+  3. In about a minute a new digest is published; the badge strikes again within 30 seconds after it.
+  4. Posts a digest told of carry a small bell on X, for example
+     ${told?.url}
+  5. The page that is open now is the options page: hide a category, choose what the badge counts.
+
+Close the browser to end everything.
+`);
+
+let shown = '';
+const watch = setInterval(() => {
+  void badge()
+    .then((text) => {
+      if (text && text !== shown) console.log(`The badge shows ${text}.`);
+      shown = text;
+    })
+    .catch(() => {}); // the options page was closed: there is nothing to look through
+}, 500);
+watch.unref();
+
+setTimeout(() => {
+  site.publish(redate(samples.at(-1) as (typeof samples)[0], Date.now()));
+  console.log('A new digest has been published.');
+}, PUBLISH_AFTER_MS).unref();

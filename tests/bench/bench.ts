@@ -1,0 +1,141 @@
+// `npm run bench`: what the project promises in figures, each beside its goal. Times are ratios to a floor of the same run.
+// With --json, one JSON line.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { classify } from '../../lib/category/classify.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { launch } from '../../scripts/launch.ts';
+import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  /** Largest (or with `atLeast` smallest) value that is good. */
+  goal?: number;
+  atLeast?: boolean;
+  note?: string;
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-bench-'));
+const figures: Figure[] = [];
+const kB = (bytes: number) => Math.round(bytes / 10) / 100;
+
+function build(outDir: string, env: Record<string, string> = {}): string {
+  execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, NODE_ENV: 'production', EIGHT_BELLS_OUT_DIR: outDir, ...env }, stdio: 'ignore' });
+  return path.join(outDir, 'chrome-mv3');
+}
+
+/** A file and all it refers to: tags in HTML, static imports in scripts; with `lazy`, dynamic imports too. */
+function closure(dir: string, entry: string, lazy: boolean, seen = new Set<string>()): Set<string> {
+  const file = path.join(dir, entry);
+  if (seen.has(file) || !existsSync(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  const refs = [
+    ...[...text.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map((m) => m[1] as string),
+    ...(file.endsWith('.js') ? [...text.matchAll(/(?:from|import)\s*["'`](\.{1,2}\/[^"'`]+)["'`]/g)].map((m) => path.join(path.dirname(entry), m[1] as string)) : []),
+    ...(lazy && file.endsWith('.js') ? [...text.matchAll(/import\(\s*["'`](\.{1,2}\/[^"'`]+)["'`]/g)].map((m) => path.join(path.dirname(entry), m[1] as string)) : []),
+  ];
+  for (const ref of refs) closure(dir, ref, lazy, seen);
+  return seen;
+}
+
+const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
+
+function measureBundle(dir: string): void {
+  const size = (name: string, entry: string, goal: number, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, note });
+  size('bundle: content script', 'content-scripts/x.js', 6);
+  size('bundle: popup, as it opens', 'popup.html', 60);
+  size('bundle: popup, with a summary opened', 'popup.html', 60, true, 'the Markdown reader is loaded with the first opened summary');
+  size('bundle: background', 'background.js', 110);
+}
+
+/** 100 editions of 17 items, from the sample's words with ids of their own. */
+function makeEditions(count: number): Edition[] {
+  const samples = readSampleEditions();
+  const texts = samples.flatMap((edition) => edition.items);
+  return lastSlots(Date.now(), count).map((ms, n) => ({
+    slug: `e${n}`,
+    title: `${chinaTime(ms).slice(0, 13)} 过去4小时全球AI发生了什么？`,
+    date: chinaTime(ms),
+    items: Array.from({ length: 17 }, (_, i) => ({ ...(texts[(n + i) % texts.length] as (typeof texts)[0]), title: `第 ${n}-${i} 条`, url: `https://x.com/someone/status/${1_900_000_000_000_000_000n + BigInt(n * 100 + i)}` })),
+  }));
+}
+
+/** From the install's first request to the last digest stored; beside it the same fetches and a raw put of the same rows in the same browser. */
+async function measurePoll(name: string, file: string, site: Site, digests: number): Promise<void> {
+  const ratios: number[] = [];
+  const times: number[] = [];
+  const dir = build(path.join(work, file), { WXT_DEFAULT_FEED_URL: `${site.origin}/${file}` });
+  for (let round = 0; round < 3; round++) {
+    const launched = await launch('chromium');
+    try {
+      site.log.length = 0;
+      await launched.install(dir);
+      const page = await launched.openPage('options.html');
+      const done = await page.evaluate(async (wanted) => {
+        const open = () => new Promise<IDBDatabase>((ok, no) => { const r = indexedDB.open('eight-bells'); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error); });
+        const count = (db: IDBDatabase, store: string) => new Promise<number>((ok) => { const r = db.transaction(store).objectStore(store).count(); r.onsuccess = () => ok(r.result); });
+        const db = await open();
+        while ((await count(db, 'digests')) < wanted) await new Promise((later) => setTimeout(later, 5));
+        return Date.now();
+      }, digests);
+      const took = done - (site.log[0]?.at ?? done);
+      const paths = site.log.map((entry) => entry.path);
+      const floor = await page.evaluate(async (origin, wantedPaths) => {
+        const read = (store: string, db: IDBDatabase) => new Promise<unknown[]>((ok) => { const r = db.transaction(store).objectStore(store).getAll(); r.onsuccess = () => ok(r.result); });
+        const open = (name: string, stores: string[]) => new Promise<IDBDatabase>((ok) => { const r = indexedDB.open(name); r.onupgradeneeded = () => stores.forEach((s) => r.result.createObjectStore(s, { keyPath: 'id' })); r.onsuccess = () => ok(r.result); });
+        const db = await open('eight-bells', []);
+        const stores = ['digests', 'items', 'statuses'];
+        const rows = await Promise.all(stores.map((store) => read(store, db)));
+        const raw = await open('floor', stores);
+        const began = Date.now();
+        const queue = [...wantedPaths];
+        const fetchSome = async () => { for (let p = queue.shift(); p; p = queue.shift()) await (await fetch(origin + p, { cache: 'no-store' })).text(); };
+        await Promise.all([fetchSome(), fetchSome(), fetchSome(), fetchSome()]);
+        await new Promise<void>((ok) => { const t = raw.transaction(stores, 'readwrite'); stores.forEach((store, i) => rows[i]?.forEach((row) => t.objectStore(store).put(row))); t.oncomplete = () => ok(); });
+        return Date.now() - began;
+      }, site.origin, paths);
+      times.push(took);
+      ratios.push(took / floor);
+    } finally {
+      await launched.close();
+    }
+  }
+  const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
+  figures.push({ name, value: Math.round(median(ratios) * 10) / 10, unit: '× floor', note: `median of 3, ${median(times)} ms; floor: the same fetches and a raw IndexedDB put` });
+}
+
+function measureCategories(): void {
+  const file = path.resolve(root, '../shared/category/labelled.jsonl');
+  if (!existsSync(file)) return console.error('left out: categories, ../shared/category is not here');
+  const rows = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { title: string; summary: string; label: string; alternatives: string[] });
+  const given = rows.map((row) => classify({ ...row, section: '' }, { kind: 'digest', categories: [...DEFAULT_CATEGORIES] }, true).category);
+  const share = (fits: (row: (typeof rows)[0], i: number) => boolean) => Math.round((rows.filter(fits).length / rows.length) * 1000) / 1000;
+  figures.push({ name: 'category by words: strict', value: share((row, i) => row.label === given[i]), unit: `of ${rows.length}`, note: 'hand-written lexicon; a measured classifier is issue 4' });
+  figures.push({ name: 'category by words: lenient', value: share((row, i) => [row.label, ...row.alternatives].includes(given[i] as string)), unit: `of ${rows.length}` });
+}
+
+try {
+  console.error('building…');
+  measureBundle(build(path.join(work, 'sample')));
+  const DIGESTS = 100;
+  const site = await startSite(makeEditions(DIGESTS));
+  console.error('polling…');
+  await measurePoll(`poll: ${DIGESTS} digests in one full feed`, 'full.xml', site, DIGESTS);
+  await measurePoll(`poll: ${DIGESTS} digests by their pages`, 'index.xml', site, DIGESTS);
+  await site.close();
+  measureCategories();
+} finally {
+  for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
+  rmSync(work, { recursive: true, force: true });
+}
+
+const met = ({ value, goal, atLeast }: Figure) => (goal === undefined ? '' : (atLeast ? value >= goal : value <= goal) ? 'ok' : 'MISSED');
+if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), figures: figures.map((figure) => ({ ...figure, met: met(figure) || undefined })) }));
+else console.table(figures.map((figure) => ({ figure: figure.name, value: `${figure.value} ${figure.unit}`, goal: figure.goal === undefined ? '' : `${figure.atLeast ? '≥' : '≤'} ${figure.goal}`, met: met(figure), note: figure.note ?? '' })));

@@ -1,0 +1,186 @@
+// The extension in a real browser, as a test sees it: badge, popup, options, X pages, and the power to stop its worker.
+import { inject } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import type { BrowserName } from '../../scripts/browsers.ts';
+import { launch, type Launched, type LaunchOptions } from '../../scripts/launch.ts';
+
+// Functions handed to `evaluate` run in the extension's pages, where this is the browser's API.
+interface Api {
+  action: { getBadgeText(d: object): Promise<string>; getBadgeBackgroundColor(d: object): Promise<number[]>; getTitle(d: object): Promise<string>; openPopup(): Promise<void> };
+  alarms: { getAll(): Promise<{ name: string }[]>; create(name: string, info: { when: number }): Promise<void> };
+  extension: { getViews(filter: { type: string }): Window[]; getBackgroundPage(): Window | null };
+}
+declare global {
+  // oxlint-disable-next-line no-var
+  var chrome: Api;
+  // oxlint-disable-next-line no-var
+  var browser: Api | undefined;
+}
+
+const IDLE_MS = 800;
+const sleep = (ms: number) => new Promise((later) => setTimeout(later, ms));
+
+/** Waits until `read` gives what `fits`; fails with the last value. */
+export async function until<T>(what: string, read: () => Promise<T>, fits: (value: T) => boolean, timeoutMs = 15_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (fits(value)) return value;
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}; last: ${JSON.stringify(value)}`);
+    await sleep(50);
+  }
+}
+
+export class Extension {
+  private constructor(
+    readonly launched: Launched,
+    /** The options page in a tab; the tests look through it, so that they never wake the worker. */
+    readonly options: Page,
+  ) {}
+
+  /** `kind`: built with the test's feed, or with the packaged sample. `before` runs in the browser before the install. */
+  static async start(name: BrowserName, kind: 'feed' | 'sample', { before, ...options }: LaunchOptions & { before?: (launched: Launched) => Promise<void> } = {}): Promise<Extension> {
+    const launched = await launch(name, { idleMs: IDLE_MS, ...options });
+    await before?.(launched);
+    await launched.install(`${inject('builds')}/${kind}/${name === 'chromium' ? 'chrome' : 'firefox'}-mv3`);
+    return new Extension(launched, await launched.openPage('options.html'));
+  }
+
+  get name(): BrowserName {
+    return this.launched.name;
+  }
+
+  badge(): Promise<string> {
+    return this.options.evaluate(() => (globalThis.browser ?? chrome).action.getBadgeText({}));
+  }
+
+  tooltip(): Promise<string> {
+    return this.options.evaluate(() => (globalThis.browser ?? chrome).action.getTitle({}));
+  }
+
+  waitForBadge(text: string, timeoutMs?: number): Promise<string> {
+    return until(`badge "${text}"`, () => this.badge(), (badge) => badge === text, timeoutMs);
+  }
+
+  /** How many rows one of the extension's tables holds. */
+  countStored(table: 'digests' | 'items' | 'pendingPages'): Promise<number> {
+    return this.options.evaluate(
+      (store) =>
+        new Promise<number>((counted, failed) => {
+          const open = indexedDB.open('eight-bells');
+          open.addEventListener('error', () => failed(open.error));
+          open.addEventListener('success', () => {
+            const count = open.result.transaction(store).objectStore(store).count();
+            count.addEventListener('success', () => {
+              open.result.close();
+              counted(count.result);
+            });
+          });
+        }),
+      table,
+    );
+  }
+
+  /** Opens the real toolbar popup and waits for its list, or for what stands in its place. */
+  async openPopup(): Promise<void> {
+    await this.options.bringToFront();
+    await this.options.evaluate(() => (globalThis.browser ?? chrome).action.openPopup());
+    await until('the popup', () => this.popup((document) => Boolean(document.querySelector('.group, .empty:not(.hint)'))).catch(() => false), Boolean);
+  }
+
+  /** Runs a function on the open popup's document. */
+  popup<T>(fn: (document: Document, ...args: never[]) => T, ...args: unknown[]): Promise<T> {
+    return this.options.evaluate(`(() => {
+      const [view] = (globalThis.browser ?? chrome).extension.getViews({ type: 'popup' });
+      if (!view) throw new Error('no popup is open');
+      return (${fn})(view.document, ...${JSON.stringify(args)});
+    })()`) as Promise<T>;
+  }
+
+  async closePopup(): Promise<void> {
+    await this.options.evaluate(() => (globalThis.browser ?? chrome).extension.getViews({ type: 'popup' })[0]?.close());
+    await until('the popup to close', () => this.options.evaluate(() => (globalThis.browser ?? chrome).extension.getViews({ type: 'popup' }).length), (n) => n === 0);
+  }
+
+  /** Titles in the open popup by category. */
+  listed(): Promise<Record<string, string[]>> {
+    return this.popup((document) => Object.fromEntries([...document.querySelectorAll('.group')].map((group) => [group.querySelector('h2')?.textContent, [...group.querySelectorAll('li .title')].map((title) => title.textContent)])));
+  }
+
+  /** Waits until the open popup lists so many items and says so in its header. */
+  async waitForListed(count: number): Promise<void> {
+    await until(`${count} listed items`, async () => [Object.values(await this.listed()).flat().length, Number.parseInt(await this.popup((document) => document.querySelector('.count')?.textContent ?? ''), 10)], ([rows, said]) => rows === count && said === count);
+  }
+
+  /** Fires every alarm the extension has set, for real: it is re-created a moment ahead. */
+  fireAlarms(): Promise<void> {
+    return this.options.evaluate(async () => {
+      const { alarms } = globalThis.browser ?? chrome;
+      for (const { name } of await alarms.getAll()) await alarms.create(name, { when: Date.now() + 50 });
+    });
+  }
+
+  /** Stops the background: Chromium's worker at once, Firefox's event page by leaving it idle. */
+  async killWorker(): Promise<void> {
+    if (this.name === 'chromium') {
+      for (const target of this.launched.browser.targets().filter((t) => t.type() === 'service_worker')) {
+        const worker = await target.worker().catch(() => null);
+        await worker?.close().catch(() => {});
+      }
+      await until('the worker to stop', async () => this.launched.browser.targets().filter((t) => t.type() === 'service_worker').length, (n) => n === 0);
+    } else {
+      await until('the background to fall asleep', () => this.options.evaluate(() => (globalThis.browser ?? chrome).extension.getBackgroundPage() === null), Boolean, 20_000);
+    }
+  }
+
+  /** An X page, served from memory. */
+  async openX(html: string, url = 'https://x.com/home'): Promise<Page> {
+    return serveX(this.launched, html, url);
+  }
+
+  /** Types an address into the options page and presses Add. */
+  async addFeed(address: string): Promise<void> {
+    await this.options.bringToFront();
+    const field = await this.options.waitForSelector('#address');
+    await field?.click({ count: 3 });
+    await field?.type(address);
+    await this.options.click('.add button[type=submit]');
+  }
+
+  /** What the options page says came of the last attempt to add or remove. */
+  addNotice(): Promise<string> {
+    return this.options.evaluate(() => document.querySelector('.add .notice')?.textContent ?? '');
+  }
+
+  /** The names of the subscribed feeds, as the options page lists them. */
+  feedNames(): Promise<(string | null)[]> {
+    return this.options.evaluate(() => [...document.querySelectorAll('.feed .name')].map((one) => one.textContent));
+  }
+
+  /** Loads the options page afresh; Firefox never settles a reload of an extension's page. */
+  async reloadOptions(): Promise<void> {
+    await Promise.race([this.options.reload().catch(() => {}), sleep(3000)]);
+    await this.options.waitForSelector('#app > *');
+  }
+
+  close(): Promise<void> {
+    return this.launched.close();
+  }
+}
+
+/** Opens an X page answered from memory; everything else it asks for is answered with nothing, and noted. */
+export async function serveX({ browser }: Launched, html: string, url = 'https://x.com/home'): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) void request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body: html });
+    else void request.respond({ status: 204, body: '' });
+  });
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  return page;
+}
+
+/** The ids of the posts that carry a mark, in page order; a mark that is not visible does not count. */
+export function markedIds(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...document.querySelectorAll<HTMLElement>('eight-bells-mark')].filter((mark) => mark.checkVisibility()).map((mark) => mark.dataset.postId ?? ''));
+}

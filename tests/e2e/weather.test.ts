@@ -1,0 +1,111 @@
+// The publisher in trouble, in Chromium: nothing stored is lost, the badge keeps its count, and the reader is told.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { Extension, until } from './extension.ts';
+
+describe('trouble with the feed', () => {
+  let site: Site;
+  let ext: Extension;
+  const slots = lastSlots(Date.now(), 4);
+  const editions = readSampleEditions().map((edition, i) => redate(edition, slots[i] as number));
+
+  beforeAll(async () => {
+    site = await startSite(editions.slice(0, 3), inject('feedPort'));
+    ext = await Extension.start('chromium', 'feed');
+    await ext.waitForBadge('5');
+    // The newest digest is shown before the pages of the older ones are read; a worker stopped meanwhile would go on with them.
+    await until('every digest', () => ext.countStored('digests'), (n) => n === 3);
+  });
+  afterAll(async () => {
+    await ext?.close();
+    await site?.close();
+  });
+
+  const tooltipTells = (words: RegExp, timeoutMs?: number) => until(`tooltip ${words}`, () => ext.tooltip(), (title) => words.test(title), timeoutMs);
+
+  /** Polls now. A poll that is just ending would swallow the alarm, so it is fired until the publisher is asked. */
+  const poll = async () => {
+    const before = site.log.length;
+    await until('a poll', async () => {
+      await ext.fireAlarms();
+      await new Promise((later) => setTimeout(later, 500));
+      return site.log.length;
+    }, (n) => n > before);
+  };
+
+  it('asks again with validators and is answered 304', async () => {
+    const before = site.log.length;
+    await ext.killWorker();
+    await poll();
+    expect(site.log.slice(before)).toMatchObject([{ path: '/index.xml', status: 304, conditional: true }]);
+    expect(await ext.badge()).toBe('5');
+  });
+
+  it('keeps the count on a 500, tints the badge and explains in the tooltip', async () => {
+    const color = () => ext.options.evaluate(() => (globalThis.browser ?? chrome).action.getBadgeBackgroundColor({}));
+    const calm = await color();
+    site.setFault('500', /index\.xml/);
+    await poll();
+    await tooltipTells(/HTTP 500/);
+    expect(await ext.badge()).toBe('5');
+    expect(await color()).not.toEqual(calm);
+  });
+
+  it('says so in the popup, where everything stored is still there', async () => {
+    await ext.killWorker();
+    await ext.openPopup();
+    await ext.waitForListed(5);
+    expect(await ext.popup((document) => document.querySelector('footer')?.textContent)).toMatch(/last digest .* ago.*HTTP 500.*Next try at/is);
+    await ext.closePopup();
+  });
+
+  it('shows "!" where there is no count to show', async () => {
+    await ext.waitForBadge('!');
+  });
+
+  it('gives up on a server that hangs, and says so', async () => {
+    site.setFault('hang', /index\.xml/);
+    await poll();
+    await tooltipTells(/took too long/, 25_000);
+  });
+
+  it('tells a server that is down from a page that is no feed', async () => {
+    site.setFault('down');
+    await poll();
+    await tooltipTells(/cannot be reached/);
+    site.setFault('html');
+    await poll();
+    await tooltipTells(/web page, not a feed/);
+    site.setFault('empty');
+    await poll();
+    await tooltipTells(/empty answer/);
+  });
+
+  it('recovers by "refresh now" in the popup, with what was published meanwhile', async () => {
+    site.setFault(null);
+    site.publish(editions[3] as (typeof editions)[0]);
+    await ext.openPopup();
+    await ext.popup((document) => document.querySelector<HTMLElement>('[aria-label="Check for updates now"]')?.click());
+    await ext.waitForListed(9); // five, and four of the new one's five
+    await ext.waitForBadge('4');
+    expect(await ext.tooltip()).not.toMatch(/HTTP|server|feed is/);
+    expect(await ext.popup((document) => document.querySelector('footer')?.textContent)).toMatch(/^Updated just now · Last digest/);
+    await ext.closePopup();
+  });
+
+  it('adds a second feed on a host already allowed, after saying what is wrong with others; a story in both is one item', async () => {
+    await ext.addFeed(`${site.origin}/`);
+    await until('the notice', () => ext.addNotice(), (text) => /web page, not a feed/.test(text));
+    await ext.addFeed(`${site.origin}/nothing.xml`);
+    await until('the notice', () => ext.addNotice(), (text) => /nothing at this address/.test(text));
+    expect(await ext.feedNames()).toHaveLength(1);
+    const before = await ext.badge();
+    await ext.addFeed(`${site.origin}/full.xml`);
+    await until('the notice', () => ext.addNotice(), (text) => text.startsWith('Subscribed to'));
+    await until('the second poll', async () => ext.options.evaluate(() => [...document.querySelectorAll('.feed')].map((feed) => /Updated just now/.test(feed.textContent ?? ''))), (list) => list.length === 2 && list.every(Boolean));
+    expect(await ext.badge()).toBe(before);
+    await ext.openPopup();
+    await ext.waitForListed(9);
+    await ext.closePopup();
+  });
+});
