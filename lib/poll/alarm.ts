@@ -5,6 +5,10 @@ import { listFeeds } from '../store/feeds.ts';
 import { type PollContext, refreshFeed } from './refresh.ts';
 
 const PREFIX = 'poll:';
+/** Wakes the background now and then, whatever became of the feeds' own alarms: being woken is enough, see catchUp. */
+const WATCH = { name: 'watch', periodInMinutes: 60 };
+/** When a poll is tried again that the worker did not live to end. */
+const SAFETY_MS = 60_000;
 /** A worker is stopped after 30 s without an extension event; a poll's fetches are none, so a poll makes some. */
 const KEEP_ALIVE_MS = 20_000;
 
@@ -15,6 +19,8 @@ export const feedIdOfAlarm = (name: string): string | null => (name.startsWith(P
 export async function pollFeed(feedId: string, context: PollContext): Promise<void> {
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
+    // The alarm that fired is gone; a worker that dies in the poll must be woken again.
+    await browser.alarms.create(PREFIX + feedId, { when: context.now() + SAFETY_MS });
     await refreshFeed(feedId, context);
   } finally {
     clearInterval(awake);
@@ -32,6 +38,7 @@ export async function pollAll(context: PollContext): Promise<void> {
  * that are overdue.
  */
 export async function catchUp(context: PollContext): Promise<void> {
+  if (!(await browser.alarms.get(WATCH.name))) await browser.alarms.create(WATCH.name, { periodInMinutes: WATCH.periodInMinutes });
   const feeds = await listFeeds(context.db);
   for (const feed of feeds) if (!(await browser.alarms.get(PREFIX + feed.id))) await setAlarm(feed.id, feed, context.now());
   await Promise.all(feeds.filter((feed) => feed.nextPollAt <= context.now()).map((feed) => pollFeed(feed.id, context)));

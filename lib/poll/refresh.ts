@@ -105,7 +105,7 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
     if (content) digests.push(toSaved(content, feed.id, fingerprint, unread));
     else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
   }
-  await savePoll(db, feed.id, { digests, pending, feed: { ...changes, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null } });
+  await savePoll(db, feed.id, { digests, pending, feed: { ...changes, ...(pending.length && { nextPollAt: next(context, 0, true) }), unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null } });
 }
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */

@@ -116,7 +116,7 @@ export class Extension {
   fireAlarms(): Promise<void> {
     return this.options.evaluate(async () => {
       const { alarms } = globalThis.browser ?? chrome;
-      for (const { name } of await alarms.getAll()) await alarms.create(name, { when: Date.now() + 50 });
+      for (const { name } of (await alarms.getAll()).filter((alarm) => alarm.name.startsWith('poll:'))) await alarms.create(name, { when: Date.now() + 50 });
     });
   }
 
