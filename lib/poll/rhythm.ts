@@ -14,7 +14,7 @@ const PATIENCE = 60 * MINUTE;
 /** Where the slot before was missed too, there is one further look, so much later. */
 const MISSED_GAP = 25 * MINUTE;
 /** Share of editions the first look should find: more costs freshness, less costs requests. */
-const FIRST_LOOK_SHARE = 0.6;
+const FIRST_LOOK_SHARE = 0.7;
 /** Most that one edition moves the first look, unless several in a row say the same. */
 const STEP = 2 * MINUTE;
 /** A look later than planned by more than this was slept through and tells nothing about the publisher. */
@@ -26,7 +26,7 @@ const SAME_EDITION = 15 * MINUTE;
 const WINDOWS = [18, 8];
 const MIN_EDITIONS = 6;
 /** Share of editions that keep to the slots, and of slots that hold an edition. */
-const IN_SLOT = 0.8;
+const IN_SLOT = 0.7;
 const SLOTS_HELD = 0.6;
 const PERIODS = [1, 2, 3, 4, 6, 8, 12, 24, 7 * 24].map((hours) => hours * HOUR);
 /** How far the editions of one slot may lie apart. */
@@ -64,7 +64,7 @@ export function nextLook(rhythm: Rhythm, now: number, asked: number, random: () 
   const elapsed = now - opening;
   const patience = missed ? MISSED_GAP / 2 : PATIENCE;
   if (elapsed > patience) return rest();
-  const gap = Math.max(missed ? MISSED_GAP : FIRST_GAP, elapsed) * (0.75 + random() / 2);
+  const gap = Math.max(missed ? MISSED_GAP : FIRST_GAP, elapsed) * (1 + random() / 2);
   const look = now + Math.round(Math.max(gap, asked * (1 + random() / 10)));
   return look < next ? look : rest();
 }

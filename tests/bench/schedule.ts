@@ -119,20 +119,22 @@ export function perDay(polls: number[], from: number, days: number): number[] {
 }
 
 /**
- * The busiest 10 s of the 10 minutes after a slot over that window's mean, for `readers` with the same row (the worst case:
- * those of different pasts differ more) who have the edition before and look for this slot's, visible at `visible`.
+ * The busiest 10 s of the 10 minutes after a slot over that window's mean. `rows`: readers of one publisher, each standing
+ * for its share of `readers`; they have the edition before and look for this slot's, visible at `visible`.
  */
-export function peakRatio(row: Row, slot: number, visible: number, readers: number, random: () => number): number {
+export function peakRatio(rows: Row[], slot: number, visible: number, readers: number, random: () => number): number {
   const SLICE = 10_000;
   const slices = Array<number>((10 * MINUTE) / SLICE).fill(0);
-  const found = { ...row, rhythm: row.rhythm && { ...row.rhythm, newest: slot } };
+  const waiting = rows.map((row) => ({ ...row, rhythm: row.rhythm && { ...row.rhythm, newest: slot - 4 * HOUR } }));
+  const found = rows.map((row) => ({ ...row, rhythm: row.rhythm && { ...row.rhythm, newest: slot } }));
   for (let i = 0; i < readers; i++) {
+    const [before, after] = [waiting[i % rows.length] as Row, found[i % rows.length] as Row];
     // The plan was made at some time before the slot, as polls lie without a rhythm.
-    let now = nextPollAt(row, { now: slot - PLAIN_INTERVAL * (1 + random()), intervalMs: PLAIN_INTERVAL, random });
+    let now = nextPollAt(before, { now: slot - PLAIN_INTERVAL * (1 + random()), intervalMs: PLAIN_INTERVAL, random });
     while (now < slot + 10 * MINUTE) {
       const slice = Math.floor((now - slot) / SLICE);
       if (slice >= 0) slices[slice] = (slices[slice] ?? 0) + 1;
-      now = nextPollAt(now >= visible ? found : row, { now, intervalMs: PLAIN_INTERVAL, random });
+      now = nextPollAt(now >= visible ? after : before, { now, intervalMs: PLAIN_INTERVAL, random });
     }
   }
   const sum = slices.reduce((a, b) => a + b, 0);
@@ -151,8 +153,8 @@ export interface ScheduleFigures {
 
 const DAYS = 30;
 const READERS = 40;
-/** Of the editions the peak is measured for: at once, as usual, late, and not within the window. */
-const USUAL_DELAYS = [0, 3.5, 6, 15].map((minutes) => minutes * MINUTE);
+/** Of the editions whose slots the peak is measured for: at once, as usual, late, and not within the window. */
+const DELAYS = [0, 3.5, 6, 15].map((minutes) => minutes * MINUTE);
 
 /** The figures of ours and of a plain poller every 30 minutes: 30 days, 40 readers and publishers, a million readers for the peak. */
 export function measureSchedule(readers = 1_000_000): { ours: ScheduleFigures; plain: ScheduleFigures } {
@@ -165,8 +167,9 @@ export function measureSchedule(readers = 1_000_000): { ours: ScheduleFigures; p
     const freshness = runs.flatMap((run) => run.freshness.map(({ ms }) => ms / MINUTE));
     const days = runs.flatMap((run) => perDay(run.polls, START, DAYS));
     const slot = START + DAYS * DAY;
-    const last = runs.find(({ row }) => plain || (row.rhythm && row.rhythm.newest > slot - 4 * HOUR)) as Run;
-    const ratio = Math.max(...USUAL_DELAYS.map((late) => peakRatio(last.row, slot, slot + late, readers, makeDice(99))));
+    const editions = publish(makeDice(READERS + 1), { from: START - 5 * DAY, days: 5 + DAYS });
+    const rows = Array.from({ length: READERS }, (_, i) => read(editions, { random: makeDice(1000 + i), from: START, until: slot, plain }).row);
+    const ratio = Math.max(...DELAYS.map((late) => peakRatio(rows, slot, slot + late, readers, makeDice(99))));
     return { freshnessMedian: quantile(freshness, 0.5), freshnessP95: quantile(freshness, 0.95), requestsADay: days.reduce((a, b) => a + b, 0) / days.length, requestsBusiestDay: Math.max(...days), peakRatio: ratio };
   };
   return { ours: measure(false), plain: measure(true) };
