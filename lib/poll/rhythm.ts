@@ -32,6 +32,8 @@ const PERIODS = [1, 2, 3, 4, 6, 8, 12, 24, 7 * 24].map((hours) => hours * HOUR);
 /** How far the editions of one slot may lie apart. */
 const WIDEST_SLOT = HOUR;
 const MOST_SLOTS_A_DAY = 8;
+/** Share of editions that keep to several slots a day: more, for so many slots catch some by chance. */
+const MOSTLY = 0.85;
 /** Slots that come out this near to those followed so far are the same. */
 const SAME_SLOT = 10 * MINUTE;
 
@@ -129,10 +131,8 @@ function learnSlots(editions: number[]): Slots | null {
       const found = learnOne(recent, period);
       if (found) return found;
     }
-    const daily = learnDaily(recent);
-    if (daily) return daily;
   }
-  return null;
+  return learnDaily(editions.slice(0, WINDOWS[0]));
 }
 
 /** One slot in every period: the arc of the period in which most editions lie. */
@@ -158,8 +158,8 @@ function learnDaily(editions: number[]): Slots | null {
     if (group && phase - (group[0] as number) <= WIDEST_SLOT) group.push(phase);
     else groups.push([phase]);
   }
-  const slots = groups.filter((group) => group.length >= Math.max(2, SLOTS_HELD * days));
-  if (slots.length === 0 || slots.length > MOST_SLOTS_A_DAY || slots.flat().length < IN_SLOT * editions.length) return null;
+  const slots = groups.filter((group) => group.length >= Math.max(3, SLOTS_HELD * days));
+  if (slots.length === 0 || slots.length > MOST_SLOTS_A_DAY || slots.flat().length < MOSTLY * editions.length) return null;
   const starts = slots.map((group) => group[0] as number);
   if (starts.some((start, i) => i > 0 && start - (starts[i - 1] as number) < 2 * WIDEST_SLOT)) return null;
   return { period: DAY, slots: starts, wait: firstWait(slots.flatMap((group) => group.map((phase) => phase - (group[0] as number))).sort((a, b) => a - b)) };
