@@ -22,8 +22,9 @@ const OVERSLEPT = 2 * MINUTE;
 
 /** Entries dated closer together than this are one edition. */
 const SAME_EDITION = 15 * MINUTE;
-/** Editions a rhythm is read from, newest first; the fewer show a change of rhythm sooner. */
-const WINDOWS = [18, 8];
+/** Newest editions a rhythm is read from; the fewer show a change of rhythm sooner. */
+const WINDOW = 18;
+const SHORT_WINDOW = 8;
 const MIN_EDITIONS = 6;
 /** Share of editions that keep to the slots, and of slots that hold an edition. */
 const IN_SLOT = 0.7;
@@ -32,7 +33,7 @@ const PERIODS = [1, 2, 3, 4, 6, 8, 12, 24, 7 * 24].map((hours) => hours * HOUR);
 /** How far the editions of one slot may lie apart. */
 const WIDEST_SLOT = HOUR;
 const MOST_SLOTS_A_DAY = 8;
-/** Share of editions that keep to several slots a day: more, for so many slots catch some by chance. */
+/** Share of editions that keep to the slots where fewer are looked at, or slots are more: chance would fill the usual share. */
 const MOSTLY = 0.85;
 /** Slots that come out this near to those followed so far are the same. */
 const SAME_SLOT = 10 * MINUTE;
@@ -124,24 +125,27 @@ function toEditions(times: number[]): number[] {
 type Slots = Pick<Rhythm, 'period' | 'slots' | 'wait'>;
 
 function learnSlots(editions: number[]): Slots | null {
-  for (const count of WINDOWS) {
-    const recent = editions.slice(0, count);
-    if (recent.length < MIN_EDITIONS) return null;
-    for (const period of PERIODS) {
-      const found = learnOne(recent, period);
-      if (found) return found;
-    }
+  if (editions.length < MIN_EDITIONS) return null;
+  const recent = editions.slice(0, WINDOW);
+  const latest = editions.slice(0, SHORT_WINDOW);
+  return first(PERIODS, (period) => learnOne(recent, period, IN_SLOT)) ?? learnDaily(recent) ?? first(PERIODS, (period) => learnOne(latest, period, MOSTLY));
+}
+
+function first<T, R>(list: T[], find: (one: T) => R | null): R | null {
+  for (const one of list) {
+    const found = find(one);
+    if (found) return found;
   }
-  return learnDaily(editions.slice(0, WINDOWS[0]));
+  return null;
 }
 
 /** One slot in every period: the arc of the period in which most editions lie. */
-function learnOne(editions: number[], period: number): Slots | null {
+function learnOne(editions: number[], period: number, share: number): Slots | null {
   const phases = editions.map((time) => time % period).sort((a, b) => a - b);
   const width = Math.min(period / 6, WIDEST_SLOT);
   const arcs = phases.map((start) => ({ start, held: editions.filter((time) => mod(time - start, period) <= width) }));
   const arc = arcs.reduce((best, one) => (one.held.length > best.held.length ? one : best));
-  if (arc.held.length < Math.max(IN_SLOT * editions.length, MIN_EDITIONS - 1)) return null;
+  if (arc.held.length < Math.max(share * editions.length, MIN_EDITIONS - 1)) return null;
   const cycles = arc.held.map((time) => Math.floor((time - arc.start) / period));
   const held = new Set(cycles).size;
   if (held < MIN_EDITIONS - 1 || held < SLOTS_HELD * (Math.max(...cycles) - Math.min(...cycles) + 1)) return null;

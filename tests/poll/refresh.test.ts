@@ -249,8 +249,9 @@ describe('trouble', () => {
 describe('a polite poll', () => {
   it('writes one row on a 304, and none but the feed’s', async () => {
     const publisher = new Publisher(three());
-    const { db, poll } = await start(publisher);
+    const { db, poll, clock } = await start(publisher);
     await poll();
+    clock.now += HOUR;
     const written: string[] = [];
     for (const table of db.tables) {
       table.hook('creating', () => void written.push(`create ${table.name}`));
