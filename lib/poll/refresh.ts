@@ -163,7 +163,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   let stories = storiesOnly ? STORY_SAMPLE : 0;
   let digests = 0;
   let read = 0;
-  let retryAfter: number | null = null;
+  const pauses: number[] = [];
 
   const readOne = async (page: PendingPage): Promise<void> => {
     const entry = page.entry as Entry;
@@ -185,7 +185,8 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
     } catch (error) {
       if (signal.aborted) return; // no failure of the page's
       failed.push(toFault(error, now));
-      retryAfter ??= retryTime(error, now);
+      const pause = retryTime(error, now);
+      if (pause !== null) pauses.push(pause);
       if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
       else await savePoll(db, feed.id, { digests: [toSaved(readStory(entry, base, feed.categories, now), feed.id, page.fingerprint, page.unread)] });
     }
@@ -199,14 +200,14 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   let at = 1;
   const worker = async () => {
     // A publisher in trouble, or one that asks for a pause, is not asked for a hundred pages more.
-    while (at < queue.length && failed.length < PAGES_AT_ONCE * 2 && retryAfter === null && !signal.aborted) await readOne(queue[at++] as PendingPage);
+    while (at < queue.length && failed.length < PAGES_AT_ONCE * 2 && pauses.length === 0 && !signal.aborted) await readOne(queue[at++] as PendingPage);
   };
   await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
 
   if (signal.aborted) return;
   const left = await db.pendingPages.where('feedId').equals(feed.id).count();
   const [fault] = failed;
-  const changes = { fault: fault ? { kind: 'page' as const, detail: String(failed.length), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter };
+  const changes = { fault: fault ? { kind: 'page' as const, detail: String(failed.length), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter: pauses.length ? Math.max(...pauses) : null };
   await updateFeed(db, feed.id, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now: context.now() }, left > 0) });
   await context.onSaved();
 }
