@@ -19,6 +19,7 @@ export type FaultKind =
   | 'network' // no answer: offline, DNS, refused, blocked
   | 'timeout' // no complete answer in time
   | 'http' // an answer, but not a good one; `detail` is the status
+  | 'gone' // taken down for good (HTTP 410): the feed is not polled by itself any more
   | 'tooLarge' // more bytes than the cap
   | 'empty' // an answer without a body
   | 'html' // a web page where a feed was expected
@@ -35,6 +36,31 @@ export interface Fault {
   at: number;
 }
 
+/** When a feed publishes, as learnt from it. Slots are UTC: a multiple of `period` since the epoch plus one of `slots`. */
+export interface Rhythm {
+  /** ms. */
+  period: number;
+  /** When editions begin to be dated, ms into the period, ascending. */
+  slots: number[];
+  /** From a slot to its first look, ms; may be negative. Moves with every edition, so that the first look usually finds it. */
+  wait: number;
+  /** Date of the newest edition seen, ms; dates in the future do not count. */
+  newest: number;
+  /** Editions in a row that the first look did not find. */
+  late: number;
+  /** Editions in a row that came after the last look for them: with two the rhythm is not trusted. */
+  lost: number;
+}
+
+/** Where an address leads. */
+export interface Redirect {
+  url: string;
+  /** Successful polls in a row that were led there. */
+  polls: number;
+  /** The last of them, ms. */
+  at: number;
+}
+
 /** An address we poll. */
 export interface Feed {
   id: string;
@@ -48,10 +74,21 @@ export interface Feed {
   addedAt: number;
   etag: string | null;
   lastModified: string | null;
+  /** Hash of the last document read: servers without validators send the same one again and again. */
+  bodyHash: string | null;
+  /** Where the feed's address has led by redirects; asked directly once that has proved lasting (lib/poll/redirect). */
+  movedTo: Redirect | null;
+  /** When the feed publishes; null where no rhythm is seen in its entries' dates. */
+  rhythm: Rhythm | null;
+  /** Least time between polls the publisher asks for (ttl, sy:updatePeriod, Cache-Control), ms, capped; null where nothing is asked. */
+  publisherInterval: number | null;
+  /** Until when the server asked to be left alone (Retry-After), ms, capped; null after a good answer. */
+  retryAfter: number | null;
   /** Last answer of any kind, ms; null before the first. */
   checkedAt: number | null;
   /** Last good answer (200 or 304), ms. */
   succeededAt: number | null;
+  /** Time of the next poll, ms; 0 where the feed is gone and nothing is planned. */
   nextPollAt: number;
   /** Failed polls since the last good one. */
   failures: number;

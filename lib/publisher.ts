@@ -7,12 +7,15 @@ export const SAMPLE_FEED_URL = 'sample:eight-bells';
 /** The pages marks stand on. */
 export const X_PATTERNS = ['*://x.com/*', '*://*.x.com/*', '*://twitter.com/*', '*://*.twitter.com/*'];
 
+/** Minutes between polls of a feed without a rhythm. A publisher who builds in less wants every wait that short at most. */
+export const DEFAULT_POLL_MINUTES = 30;
+
 export interface PublisherOptions {
   feedUrl: string;
   categories: string[];
   /** Match patterns of the feed's host, for host_permissions; empty for the sample. */
   origins: string[];
-  /** Minutes between polls. */
+  /** Minutes between polls where no rhythm is seen; below the default, the longest wait whatever the rhythm. */
   pollMinutes: number;
 }
 
@@ -23,7 +26,7 @@ export interface PublisherOptions {
 export function readPublisherOptions(env: Record<string, string | undefined>): PublisherOptions {
   const address = env.WXT_DEFAULT_FEED_URL?.trim();
   const minutes = env.WXT_POLL_MINUTES?.trim();
-  const pollMinutes = minutes ? Number(minutes) : 30;
+  const pollMinutes = minutes ? Number(minutes) : DEFAULT_POLL_MINUTES;
   if (!(pollMinutes >= 0.5 && pollMinutes <= 24 * 60)) throw new Error(`WXT_POLL_MINUTES must be a number from 0.5 to 1440, not "${minutes}"`);
   const named = (env.WXT_DEFAULT_CATEGORIES ?? '').split(/[,，]/).map((name) => name.trim()).filter(Boolean);
   const categories = named.length ? [...new Set(named)] : [...DEFAULT_CATEGORIES];

@@ -27,6 +27,8 @@ export interface ParsedFeed {
   entries: Entry[];
   /** Entries that were broken and left out. */
   skipped: number;
+  /** Least time between polls the feed asks for by `ttl` or `sy:updatePeriod`, minutes; uncapped. */
+  ttlMinutes?: number;
 }
 
 /**

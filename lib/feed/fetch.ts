@@ -1,5 +1,6 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
 import { isWebAddress } from '../model.ts';
+import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
 
 /** Time for a whole answer, headers and body, ms. */
@@ -10,27 +11,53 @@ export const MAX_BYTES = 25 * 2 ** 20;
 export interface Validators {
   etag: string | null;
   lastModified: string | null;
+  /** Hash of the body, which tells what servers without the other two do not. */
+  bodyHash: string | null;
 }
 
-export type FetchAnswer =
-  | { status: 'notModified' }
-  | ({ status: 'ok'; bytes: Uint8Array; contentType: string; /** After redirects. */ url: string } & Validators);
+interface Answered {
+  /** After redirects. */
+  url: string;
+  /** How long the answer may be taken as current (Cache-Control: max-age), ms; null where that is not said, or not at all. */
+  maxAge: number | null;
+  /** To be sent with the next request, once what they vouch for is stored. */
+  validators: Validators;
+}
+
+/** `notModified`: a 304, or a body that is the same as the last. */
+export type FetchAnswer = Answered & ({ status: 'notModified' } | { status: 'ok'; bytes: Uint8Array; contentType: string });
+
+/** An answer with a status that is no success. `detail` is the status. */
+export class HttpError extends FeedError {
+  /** How long the server asks to be left alone (Retry-After of a 429 or 503), ms; null where it does not. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, retryAfter: number | null) {
+    super(status === 410 ? 'gone' : 'http', String(status));
+    this.retryAfter = retryAfter;
+  }
+}
 
 export interface FetchOptions {
   fetch: typeof fetch;
+  /** Whether an address may be asked. It is put for the first one and for where redirects ended; on the same host they may go. */
+  allowed: (address: string) => Promise<boolean>;
   validators?: Validators;
   timeoutMs?: number;
   maxBytes?: number;
   /** Ends the request early. */
   signal?: AbortSignal;
+  now?: () => number;
 }
 
 /**
  * Fetches an address without cookies, bypassing the HTTP cache (the validators are ours: RFC 9110 §13.1).
- * The cap is enforced while streaming. Throws FeedError: address, network, timeout, http, tooLarge, empty.
+ * The cap is enforced while streaming. What a redirect brought from a host that is not allowed is thrown away unread.
+ * Throws FeedError: address, permission, network, timeout, tooLarge, empty; HttpError: http, gone.
  */
-export async function fetchDocument(address: string, { fetch, validators, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal }: FetchOptions): Promise<FetchAnswer> {
+export async function fetchDocument(address: string, { fetch, allowed, validators, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal, now = Date.now }: FetchOptions): Promise<FetchAnswer> {
   if (!isWebAddress(address) && !/^(?:chrome|moz)-extension:/.test(address)) throw new FeedError('address', address);
+  if (!(await allowed(address))) throw new FeedError('permission', new URL(address).host);
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new FeedError('timeout', String(timeoutMs))), timeoutMs);
   const stop = () => limit.abort(signal?.reason);
@@ -41,21 +68,25 @@ export async function fetchDocument(address: string, { fetch, validators, timeou
     if (validators?.etag) headers.set('if-none-match', validators.etag);
     if (validators?.lastModified) headers.set('if-modified-since', validators.lastModified);
     const response = await fetch(address, { headers, credentials: 'omit', cache: 'no-store', redirect: 'follow', signal: limit.signal });
-    if (response.status === 304) return { status: 'notModified' };
+    const url = response.url || address;
+    const drop = () => response.body?.cancel().catch(() => {});
+    if (new URL(url).hostname !== new URL(address).hostname && !(await allowed(url))) {
+      await drop();
+      throw new FeedError('permission', new URL(url).host);
+    }
+    const maxAge = readMaxAge(response.headers.get('cache-control'));
+    const sent = { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') };
+    if (response.status === 304) return { status: 'notModified', url, maxAge, validators: { etag: sent.etag ?? validators?.etag ?? null, lastModified: sent.lastModified ?? validators?.lastModified ?? null, bodyHash: validators?.bodyHash ?? null } };
     if (!response.ok) {
-      await response.body?.cancel().catch(() => {});
-      throw new FeedError('http', String(response.status));
+      await drop();
+      throw new HttpError(response.status, [429, 503].includes(response.status) ? readRetryAfter(response.headers, now()) : null);
     }
     const bytes = await readCapped(response, maxBytes, limit.signal);
     if (bytes.length === 0) throw new FeedError('empty');
-    return {
-      status: 'ok',
-      bytes,
-      contentType: response.headers.get('content-type') ?? '',
-      url: response.url || address,
-      etag: response.headers.get('etag'),
-      lastModified: response.headers.get('last-modified'),
-    };
+    const bodyHash = validators ? await hash(bytes) : null;
+    const answered = { url, maxAge, validators: { ...sent, bodyHash } };
+    if (bodyHash !== null && bodyHash === validators?.bodyHash) return { status: 'notModified', ...answered };
+    return { status: 'ok', bytes, contentType: response.headers.get('content-type') ?? '', ...answered };
   } catch (error) {
     if (error instanceof FeedError) throw error;
     if (limit.signal.reason instanceof FeedError) throw limit.signal.reason;
@@ -64,6 +95,26 @@ export async function fetchDocument(address: string, { fetch, validators, timeou
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** RFC 9111 §5.2.2; no-store and no-cache want every request to reach the server, so they ask for no wait. */
+function readMaxAge(cacheControl: string | null): number | null {
+  if (!cacheControl || /\bno-(?:store|cache)\b/i.test(cacheControl)) return null;
+  const seconds = Number(/(?:^|[,\s])max-age\s*=\s*"?(\d+)/i.exec(cacheControl)?.[1] ?? 0);
+  return seconds > 0 ? seconds * 1000 : null;
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. A date is measured by the server's own clock where it tells its time. */
+function readRetryAfter(headers: Headers, now: number): number | null {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const wait = (readDate(text)?.ms ?? NaN) - (readDate(headers.get('date') ?? '')?.ms ?? now);
+  return wait > 0 ? wait : null;
+}
+
+async function hash(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function readCapped(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {

@@ -18,6 +18,15 @@ interface Draft {
   summary: EntryBody | null;
 }
 
+interface FeedHead {
+  title: string;
+  homepage: string;
+  root: string;
+  ttl: string;
+  updatePeriod: string;
+  updateFrequency: string;
+}
+
 const draft = (): Draft => ({ guid: '', link: '', permalink: '', title: '', date: '', updated: '', author: '', categories: [], content: null, summary: null });
 
 /** Fields that may hold markup as elements: Atom's XHTML, and feeds that forgot to escape theirs. */
@@ -29,7 +38,7 @@ const isEntry = (name: string) => name === 'item' || name === 'entry';
  * Throws FeedError('malformed') where there is no feed element, or a document broke off before its first entry.
  */
 export function parseXmlFeed(xml: string, base: string): ParsedFeed {
-  const feed = { title: '', homepage: '', root: '' };
+  const feed: FeedHead = { title: '', homepage: '', root: '', ttl: '', updatePeriod: '', updateFrequency: '' };
   const entries: Entry[] = [];
   let skipped = 0;
   let entry: Draft | null = null;
@@ -102,7 +111,7 @@ export function parseXmlFeed(xml: string, base: string): ParsedFeed {
   flush();
   if (brokeOff && entries.length === 0) throw new FeedError('malformed', 'the document breaks off');
   if (!feed.root && entries.length === 0) throw new FeedError('malformed', 'no feed element');
-  return { title: plain(feed.title), homepage: resolveLink(feed.homepage, base) || null, entries, skipped };
+  return { title: plain(feed.title), homepage: resolveLink(feed.homepage, base) || null, entries, skipped, ttlMinutes: readTtl(feed) };
 }
 
 const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -115,10 +124,24 @@ function readAtomLink(attribs: Record<string, string>, entry: Draft | null, feed
   else if (parent === 'feed' || parent === 'channel') feed.homepage ||= href;
 }
 
-function readFeedField(feed: { title: string; homepage: string }, name: string, value: string, parent: string): void {
+function readFeedField(feed: FeedHead, name: string, value: string, parent: string): void {
   if (parent !== 'channel' && parent !== 'feed') return; // <image> has a title and a link too
   if (name === 'title') feed.title ||= value;
   if (name === 'link' && value) feed.homepage ||= value;
+  if (name === 'ttl') feed.ttl ||= value;
+  if (name === 'sy:updateperiod') feed.updatePeriod ||= value;
+  if (name === 'sy:updatefrequency') feed.updateFrequency ||= value;
+}
+
+/** Minutes of the periods of RSS 1.0's syndication module; what it leaves out means daily, once. */
+const PERIODS: Record<string, number> = { hourly: 60, daily: 24 * 60, weekly: 7 * 24 * 60, monthly: 30 * 24 * 60, yearly: 365 * 24 * 60 };
+
+/** Minutes the feed asks to be left alone for; undefined where it says nothing that makes sense. */
+function readTtl({ ttl, updatePeriod, updateFrequency }: FeedHead): number | undefined {
+  const period = PERIODS[updatePeriod.toLowerCase()] ?? (updateFrequency ? PERIODS.daily : undefined);
+  const times = Number(updateFrequency || 1);
+  const asked = [Number(ttl || 0), period && times > 0 ? period / times : 0].filter((minutes) => minutes > 0 && Number.isFinite(minutes));
+  return asked.length ? Math.max(...asked) : undefined;
 }
 
 function readEntryField(entry: Draft, name: string, value: string, parent: string, attributes: Record<string, string>): void {

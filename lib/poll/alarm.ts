@@ -2,7 +2,8 @@
 import { browser } from 'wxt/browser';
 import type { Feed } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
-import { type PollContext, refreshFeed } from './refresh.ts';
+import { type PollContext, refreshFeed, type RefreshOptions } from './refresh.ts';
+import { isDue } from './schedule.ts';
 
 const PREFIX = 'poll:';
 /** Wakes the background now and then, whatever became of the feeds' own alarms: being woken is enough, see catchUp. */
@@ -11,40 +12,51 @@ const WATCH = { name: 'watch', periodInMinutes: 60 };
 const SAFETY_MS = 60_000;
 /** A worker is stopped after 30 s without an extension event; a poll's fetches are none, so a poll makes some. */
 const KEEP_ALIVE_MS = 20_000;
+/** Browsers delay an alarm that is set too near; one that is off by no more is right. */
+const ALARM_SLACK_MS = 60_000;
 
-/** The feed an alarm is for; null for an alarm that is not ours. */
-export const feedIdOfAlarm = (name: string): string | null => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : null);
+/** Polls the feed of an alarm that fired, unless it has been asked since the time the alarm was for. */
+export async function pollAlarm({ name, scheduledTime }: { name: string; scheduledTime: number }, context: PollContext): Promise<void> {
+  if (name.startsWith(PREFIX)) await pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime });
+}
 
-/** Polls a feed now, whatever its schedule says, and sets its next alarm. */
-export async function pollFeed(feedId: string, context: PollContext): Promise<void> {
+/** Polls a feed, and sets its next alarm. */
+export async function pollFeed(feedId: string, context: PollContext, options: RefreshOptions = {}): Promise<void> {
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
     // The alarm that fired is gone; a worker that dies in the poll must be woken again.
     await browser.alarms.create(PREFIX + feedId, { when: context.now() + SAFETY_MS });
-    await refreshFeed(feedId, context);
+    await refreshFeed(feedId, context, options);
   } finally {
     clearInterval(awake);
     await setAlarm(feedId, await context.db.feeds.get(feedId), context.now());
   }
 }
 
-/** Polls every feed now. */
+/** Polls every feed now, whatever its schedule says and whether or not a poll of it hangs: the reader asked. */
 export async function pollAll(context: PollContext): Promise<void> {
-  await Promise.all((await listFeeds(context.db)).map((feed) => pollFeed(feed.id, context)));
+  await Promise.all((await listFeeds(context.db)).map((feed) => pollFeed(feed.id, context, { urgent: true })));
 }
 
 /**
- * On every wake: re-creates alarms that are missing (browsers lose them on update, disable, restart) and polls feeds
- * that are overdue.
+ * On every wake: sets alarms right that are missing or not at their feed's time (browsers lose them on update, disable,
+ * restart; a clock that was changed strands them) and polls feeds that are overdue.
  */
 export async function catchUp(context: PollContext): Promise<void> {
   if (!(await browser.alarms.get(WATCH.name))) await browser.alarms.create(WATCH.name, { periodInMinutes: WATCH.periodInMinutes });
   const feeds = await listFeeds(context.db);
-  for (const feed of feeds) if (!(await browser.alarms.get(PREFIX + feed.id))) await setAlarm(feed.id, feed, context.now());
-  await Promise.all(feeds.filter((feed) => feed.nextPollAt <= context.now()).map((feed) => pollFeed(feed.id, context)));
+  const now = context.now();
+  for (const feed of feeds) {
+    const alarm = await browser.alarms.get(PREFIX + feed.id);
+    if (feed.nextPollAt !== 0 && (!alarm || Math.abs(alarm.scheduledTime - alarmTime(feed, now)) > ALARM_SLACK_MS)) await setAlarm(feed.id, feed, now);
+  }
+  await Promise.all(feeds.filter((feed) => isDue(feed, now)).map((feed) => pollFeed(feed.id, context, { askedSince: -Infinity })));
 }
 
 async function setAlarm(feedId: string, feed: Feed | undefined, now: number): Promise<void> {
-  if (feed) await browser.alarms.create(PREFIX + feedId, { when: Math.max(feed.nextPollAt, now + 1000) });
-  else await browser.alarms.clear(PREFIX + feedId); // removed meanwhile
+  // Removed meanwhile, or gone: nothing is planned.
+  if (!feed || feed.nextPollAt === 0) await browser.alarms.clear(PREFIX + feedId);
+  else await browser.alarms.create(PREFIX + feedId, { when: alarmTime(feed, now) });
 }
+
+const alarmTime = (feed: Feed, now: number) => Math.max(feed.nextPollAt, now + 1000);

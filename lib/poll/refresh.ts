@@ -3,13 +3,15 @@ import { classify } from '../category/classify.ts';
 import { type DigestContent, readDigestPage, readEntry, readStory } from '../feed/digest.ts';
 import type { Entry } from '../feed/entry.ts';
 import { FeedError, toFault } from '../feed/error.ts';
-import { fetchDocument } from '../feed/fetch.ts';
+import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
 import type { Fault, Feed } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
 import { countPageAttempt, listPendingPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
-import { nextPollAt } from './schedule.ts';
+import { addressOf, noteRedirect } from './redirect.ts';
+import { followRhythm } from './rhythm.ts';
+import { askedInterval, isDue, nextPollAt, retryAfterTime } from './schedule.ts';
 
 export interface PollContext {
   db: Database;
@@ -38,48 +40,89 @@ const PAGE_ATTEMPTS = 5;
 /** A feed whose first pages were all plain stories is not asked for the pages of the others. */
 const STORY_SAMPLE = 3;
 
+export interface RefreshOptions {
+  /** Leave a feed alone that is not due and has been asked since this time, ms. */
+  askedSince?: number;
+  /** The reader waits: a poll that is under way is given a moment, then ended and taken over from. */
+  urgent?: boolean;
+}
+
 /**
  * Polls a feed and stores what came. Never throws for a fault of the feed: it is kept on the feed's row for the reader.
  * One poll of a feed at a time across contexts; a second caller waits for the first and returns.
  */
-export async function refreshFeed(feedId: string, context: PollContext): Promise<void> {
-  const name = `poll:${feedId}`;
-  const ran = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await poll(feedId, context);
-    return lock !== null;
+export async function refreshFeed(feedId: string, context: PollContext, { askedSince, urgent = false }: RefreshOptions = {}): Promise<void> {
+  const work = (signal: AbortSignal) => poll(feedId, context, askedSince, signal);
+  if (await takeTurn(feedId, { ifAvailable: true }, work)) return;
+  const patience = urgent ? AbortSignal.timeout((context.timeoutMs ?? TIMEOUT_MS) / 5) : undefined;
+  const joined = await navigator.locks.request(turnOf(feedId), { signal: patience }, async () => true).catch((error: unknown) => {
+    if (patience?.aborted) return false;
+    throw error;
   });
-  if (!ran) await navigator.locks.request(name, async () => {});
+  if (!joined) await takeTurn(feedId, { steal: true }, work);
 }
 
-async function poll(feedId: string, context: PollContext): Promise<void> {
+const turnOf = (feedId: string) => `turn:${feedId}`;
+
+/**
+ * Does the work if it gets the feed's turn. A turn can be stolen: then `signal` ends the work, but the thief only begins
+ * when it has ended, for the work holds a second lock that nobody steals. Two polls never save over each other.
+ */
+async function takeTurn(feedId: string, options: LockOptions, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  const stolen = new AbortController();
+  let working = Promise.resolve();
+  const turn = async (lock: Lock | null) => {
+    if (lock) working = navigator.locks.request(`poll:${feedId}`, async () => (stolen.signal.aborted ? undefined : work(stolen.signal)));
+    await working;
+    return lock !== null;
+  };
+  try {
+    return await navigator.locks.request(turnOf(feedId), options, turn);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+    stolen.abort(error);
+    await working;
+    return true;
+  }
+}
+
+async function poll(feedId: string, context: PollContext, askedSince: number | undefined, signal: AbortSignal): Promise<void> {
   const { db } = context;
   const feed = await db.feeds.get(feedId);
   if (!feed) return;
+  if (askedSince !== undefined && (feed.checkedAt ?? -Infinity) >= askedSince && !isDue(feed, context.now())) return;
   const base = context.resolve(feed.url);
+  const address = addressOf(base, feed.movedTo, context.now());
   try {
-    if (!(await context.allowed(base))) throw new FeedError('permission', new URL(base).host);
-    const answer = await fetchDocument(base, { fetch: context.fetch, validators: feed, timeoutMs: context.timeoutMs });
+    const answer = await fetchDocument(address, { ...asking(context, signal), validators: feed });
+    signal.throwIfAborted();
     const now = context.now();
-    const good: Partial<Feed> = { checkedAt: now, succeededAt: now, failures: 0, fault: null };
-    if (answer.status === 'notModified') await updateFeed(db, feedId, { ...good, fault: feed.fault?.kind === 'page' ? feed.fault : null, nextPollAt: next(context, 0, false) });
-    else {
+    const movedTo = noteRedirect(base, feed.movedTo, address, answer.url, now);
+    const good: Partial<Feed> = { ...answer.validators, movedTo, checkedAt: now, succeededAt: now, failures: 0, retryAfter: null, fault: null };
+    if (answer.status === 'notModified') {
+      const changes = { ...good, fault: feed.fault?.kind === 'page' ? feed.fault : null };
+      await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
+    } else {
       const parsed = parseFeed(answer);
-      const { etag, lastModified } = answer;
-      const changes: Partial<Feed> = { ...good, etag, lastModified, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty', nextPollAt: next(context, 0, false) };
+      const publisherInterval = askedInterval(parsed.ttlMinutes, answer.maxAge);
+      const changes: Partial<Feed> = { ...good, publisherInterval, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty' };
       await saveEntries(feed, parsed.entries, base, changes, context);
     }
   } catch (error) {
+    if (signal.aborted) return; // the poll that took over tells how it went
     const now = context.now();
-    const failures = feed.failures + 1;
-    await updateFeed(db, feedId, { checkedAt: now, failures, fault: toFault(error, now), nextPollAt: next(context, failures, false) });
+    const changes = { checkedAt: now, failures: feed.failures + 1, fault: toFault(error, now), retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
+    await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     await context.onSaved();
     return;
   }
   await context.onSaved();
-  await readPages({ ...feed, ...(await db.feeds.get(feedId)) }, base, feed.unreadSince === null, context);
+  const saved = await db.feeds.get(feedId);
+  if (saved) await readPages(saved, base, feed.unreadSince === null, context, signal);
 }
 
-const next = ({ now, intervalMs, random }: PollContext, failures: number, pagesLeft: boolean) => nextPollAt({ now: now(), intervalMs, failures, pagesLeft, random });
+const asking = ({ fetch, allowed, timeoutMs, now }: PollContext, signal: AbortSignal) => ({ fetch, allowed, timeoutMs, now, signal });
+const retryTime = (error: unknown, now: number) => (error instanceof HttpError ? retryAfterTime(error.retryAfter, now) : null);
 
 async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
   const { db } = context;
@@ -105,11 +148,14 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
     if (content) digests.push(toSaved(content, feed.id, fingerprint, unread));
     else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
   }
-  await savePoll(db, feed.id, { digests, pending, feed: { ...changes, ...(pending.length && { nextPollAt: next(context, 0, true) }), unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null } });
+  const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
+  const rhythm = followRhythm(feed.rhythm, times, { now, lastLook: feed.checkedAt, asked: changes.publisherInterval ?? 0 });
+  const row = { ...changes, rhythm, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null };
+  await savePoll(db, feed.id, { digests, pending, feed: { ...row, nextPollAt: nextPollAt({ ...feed, ...row }, { ...context, now }, pending.length > 0) } });
 }
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */
-async function readPages(feed: Feed, base: string, first: boolean, context: PollContext): Promise<void> {
+async function readPages(feed: Feed, base: string, first: boolean, context: PollContext, signal: AbortSignal): Promise<void> {
   const { db } = context;
   const pages = await listPendingPages(db, feed.id);
   if (pages.length === 0) return;
@@ -118,6 +164,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   let stories = storiesOnly ? STORY_SAMPLE : 0;
   let digests = 0;
   let read = 0;
+  const pauses: number[] = [];
 
   const readOne = async (page: PendingPage): Promise<void> => {
     const entry = page.entry as Entry;
@@ -126,7 +173,8 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
       let content: DigestContent;
       if (stories >= STORY_SAMPLE && digests === 0) content = readStory(entry, base, feed.categories, now);
       else {
-        const answer = await fetchDocument(entry.url, { fetch: context.fetch, maxBytes: MAX_PAGE_BYTES, timeoutMs: context.timeoutMs });
+        const answer = await fetchDocument(entry.url, { ...asking(context, signal), maxBytes: MAX_PAGE_BYTES });
+        signal.throwIfAborted();
         if (answer.status === 'notModified') throw new FeedError('http', '304');
         content = readDigestPage(entry, answer, base, feed.categories, now);
         if (content.digest.kind === 'story') stories++;
@@ -136,7 +184,10 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
       // The first page is what the reader waits for; after it, the badge need not follow each one.
       if (read++ % 10 === 0) await context.onSaved();
     } catch (error) {
+      if (signal.aborted) return; // no failure of the page's
       failed.push(toFault(error, now));
+      const pause = retryTime(error, now);
+      if (pause !== null) pauses.push(pause);
       if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
       else await savePoll(db, feed.id, { digests: [toSaved(readStory(entry, base, feed.categories, now), feed.id, page.fingerprint, page.unread)] });
     }
@@ -149,19 +200,16 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   if (first && stories === 1 && digests === 0) for (const page of queue.slice(0, FIRST_UNREAD_STORIES)) page.unread = true;
   let at = 1;
   const worker = async () => {
-    // A publisher in trouble is not asked for a hundred pages more.
-    while (at < queue.length && failed.length < PAGES_AT_ONCE * 2) await readOne(queue[at++] as PendingPage);
+    // A publisher in trouble, or one that asks for a pause, is not asked for a hundred pages more.
+    while (at < queue.length && failed.length < PAGES_AT_ONCE * 2 && pauses.length === 0 && !signal.aborted) await readOne(queue[at++] as PendingPage);
   };
   await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
 
+  if (signal.aborted) return;
   const left = await db.pendingPages.where('feedId').equals(feed.id).count();
-  const now = context.now();
   const [fault] = failed;
-  await updateFeed(db, feed.id, {
-    fault: fault ? { kind: 'page', detail: String(failed.length), at: now } : null,
-    failures: fault ? feed.failures + 1 : 0,
-    nextPollAt: next(context, fault ? feed.failures + 1 : 0, left > 0),
-  });
+  const changes = { fault: fault ? { kind: 'page' as const, detail: String(failed.length), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter: pauses.length ? Math.max(...pauses) : null };
+  await updateFeed(db, feed.id, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now: context.now() }, left > 0) });
   await context.onSaved();
 }
 

@@ -24,8 +24,7 @@ export async function subscribe(address: string, categories: Category[], context
     const { href } = new URL(url);
     const known = (await listFeeds(context.db)).find((feed) => feed.url === href);
     if (known) return { ok: true, title: known.title || href, known: true };
-    if (!(await context.allowed(href))) throw new FeedError('permission', new URL(href).host);
-    const answer = await fetchDocument(href, { fetch: context.fetch, timeoutMs: context.timeoutMs });
+    const answer = await fetchDocument(href, { fetch: context.fetch, allowed: context.allowed, timeoutMs: context.timeoutMs });
     if (answer.status === 'notModified') throw new FeedError('http', '304');
     const { title, homepage } = parseFeed(answer);
     const feed = await addFeed(context.db, newFeed(href, { title: title || new URL(href).host, homepage, categories }, context.now()));

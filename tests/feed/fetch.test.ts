@@ -33,6 +33,11 @@ const routes: Record<string, RequestListener> = {
   '/plain': (_, response) => void response.writeHead(200).end(BODY),
   '/missing': answer(404, 'not here'),
   '/gone': answer(410),
+  '/later': answer(429, '', { 'retry-after': 'Wed, 25 Nov 2026 08:02:00 GMT', date: 'Wed, 25 Nov 2026 08:00:00 GMT' }),
+  '/fails': answer(500, '', { 'retry-after': '60' }),
+  '/current': answer(200, BODY, { 'cache-control': 'public, max-age=600' }),
+  '/never-current': answer(200, BODY, { 'cache-control': 'no-cache, max-age=600' }),
+  '/elsewhere': (request, response) => void response.writeHead(302, { location: `http://localhost:${(server.address() as AddressInfo).port}/feed` }).end(request.url),
   '/broken': answer(500, '<h1>500</h1>'),
   '/busy': answer(503, '', { 'retry-after': '60' }),
   '/empty': answer(200),
@@ -65,17 +70,17 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const get = (path: string, options: Partial<FetchOptions> = {}) => fetchDocument(path.includes(':') ? path : site + path, { fetch, timeoutMs: 10_000, ...options });
+const get = (path: string, options: Partial<FetchOptions> = {}) => fetchDocument(path.includes(':') ? path : site + path, { fetch, allowed: async () => true, timeoutMs: 10_000, ...options });
 
 describe('a good answer', () => {
   it('brings bytes, content type, address and validators', async () => {
     const document = await get('/feed');
-    expect(document).toMatchObject({ status: 'ok', contentType: 'application/rss+xml; charset=utf-8', url: `${site}/feed`, etag: ETAG, lastModified: MODIFIED });
+    expect(document).toMatchObject({ status: 'ok', contentType: 'application/rss+xml; charset=utf-8', url: `${site}/feed`, maxAge: null, validators: { etag: ETAG, lastModified: MODIFIED, bodyHash: null } });
     expect(document.status === 'ok' && new TextDecoder().decode(document.bytes)).toBe(BODY);
   });
 
   it('has null validators and no content type where the server sends none', async () => {
-    expect(await get('/plain')).toMatchObject({ status: 'ok', contentType: '', etag: null, lastModified: null });
+    expect(await get('/plain')).toMatchObject({ status: 'ok', contentType: '', validators: { etag: null, lastModified: null } });
   });
 
   it('has the address it was redirected to', async () => {
@@ -83,22 +88,32 @@ describe('a good answer', () => {
   });
 
   it('is asked for without validators on the first poll', async () => {
-    await get('/feed', { validators: { etag: null, lastModified: null } });
+    await get('/feed', { validators: { etag: null, lastModified: null, bodyHash: null } });
     expect(asked).not.toHaveProperty('if-none-match');
     expect(asked).not.toHaveProperty('if-modified-since');
   });
 
   it.each([
-    ['an ETag', { etag: ETAG, lastModified: null }],
-    ['a Last-Modified', { etag: null, lastModified: MODIFIED }],
-    ['both', { etag: ETAG, lastModified: MODIFIED }],
+    ['an ETag', { etag: ETAG, lastModified: null, bodyHash: 'b' }],
+    ['a Last-Modified', { etag: null, lastModified: MODIFIED, bodyHash: 'b' }],
+    ['both', { etag: ETAG, lastModified: MODIFIED, bodyHash: 'b' }],
   ])('is "not modified" where the last one brought %s', async (_, validators) => {
-    expect(await get('/feed', { validators })).toEqual({ status: 'notModified' });
+    expect(await get('/feed', { validators })).toEqual({ status: 'notModified', url: `${site}/feed`, maxAge: null, validators });
     expect([asked['if-none-match'] ?? null, asked['if-modified-since'] ?? null]).toEqual([validators.etag, validators.lastModified]);
   });
 
   it('comes whole where the feed has changed since the validators', async () => {
-    expect(await get('/feed', { validators: { etag: '"tide-6"', lastModified: null } })).toMatchObject({ status: 'ok', etag: ETAG });
+    expect(await get('/feed', { validators: { etag: '"tide-6"', lastModified: null, bodyHash: null } })).toMatchObject({ status: 'ok', validators: { etag: ETAG } });
+  });
+
+  it('is "not modified" too where the same body comes again without validators', async () => {
+    const first = await get('/plain', { validators: { etag: null, lastModified: null, bodyHash: null } });
+    expect(first).toMatchObject({ status: 'ok', validators: { bodyHash: expect.stringMatching(/^[0-9a-f]{40}$/) } });
+    expect(await get('/plain', { validators: first.validators })).toMatchObject({ status: 'notModified', validators: first.validators });
+  });
+
+  it('says for how long it may be taken as current', async () => {
+    expect([(await get('/current')).maxAge, (await get('/never-current')).maxAge, (await get('/plain')).maxAge]).toEqual([600_000, null, null]);
   });
 
   it('may be exactly as long as the cap', async () => {
@@ -112,10 +127,37 @@ describe('a good answer', () => {
   });
 });
 
+describe('a host that is not allowed', () => {
+  it('is not asked', async () => {
+    const never: typeof fetch = () => Promise.reject(new Error('fetched'));
+    await expect(get('/feed', { fetch: never, allowed: async () => false })).rejects.toMatchObject({ kind: 'permission', detail: new URL(site).host });
+  });
+
+  it('is not read where a redirect leads there', async () => {
+    const allowed = async (address: string) => new URL(address).hostname === '127.0.0.1';
+    await expect(get('/elsewhere', { allowed })).rejects.toMatchObject({ kind: 'permission', detail: new URL(site).host.replace('127.0.0.1', 'localhost') });
+    expect(await get('/moved', { allowed })).toMatchObject({ status: 'ok' });
+  });
+});
+
+describe('a server that asks for a pause', () => {
+  it.each([
+    ['/busy', 60_000],
+    ['/later', 120_000],
+    ['/fails', null],
+    ['/missing', null],
+  ])('is heard: %s', async (path, retryAfter) => {
+    await expect(get(path)).rejects.toMatchObject({ kind: 'http', retryAfter });
+  });
+});
+
 describe('a FeedError', () => {
+  it('is "gone" for a 410', async () => {
+    await expect(get('/gone')).rejects.toMatchObject({ name: 'FeedError', kind: 'gone', detail: '410' });
+  });
+
   it.each([
     ['/missing', '404'],
-    ['/gone', '410'],
     ['/broken', '500'],
     ['/busy', '503'],
   ])('is "http" with the status for %s', async (path, status) => {
@@ -165,7 +207,7 @@ describe('a FeedError', () => {
 
   it.each(['ftp://harbour.example/feed', 'file:///etc/hosts', 'javascript:alert(1)', 'data:text/xml,<rss/>'])('is "address" for %s, and nothing is fetched', async (address) => {
     const never: typeof fetch = () => Promise.reject(new Error('fetched'));
-    expect(await faultOf(() => fetchDocument(address, { fetch: never }))).toBe('address');
+    expect(await faultOf(() => fetchDocument(address, { fetch: never, allowed: async () => true }))).toBe('address');
   });
 
   it('is "network" where the caller ends the request, before or while it runs', async () => {

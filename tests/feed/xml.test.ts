@@ -229,3 +229,17 @@ describe('a feed without entries', () => {
     expect(parse(xml)).toMatchObject({ entries: [], skipped: 0 });
   });
 });
+
+describe('what a feed asks for', () => {
+  it.each([
+    ['<ttl>60</ttl>', 60],
+    ['<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>', 30],
+    ['<sy:updatePeriod> daily </sy:updatePeriod>', 1440],
+    ['<ttl>10</ttl><sy:updatePeriod>hourly</sy:updatePeriod>', 60],
+    ['<ttl>soon</ttl><sy:updatePeriod>never</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>', undefined],
+    ['<ttl>-5</ttl>', undefined],
+    ['<item><title>t</title><ttl>5</ttl></item>', undefined],
+  ])('is read from %s', (fields, minutes) => {
+    expect(parseXmlFeed(`<rss version="2.0"><channel>${fields}</channel></rss>`, 'https://harbour.example/feed').ttlMinutes).toBe(minutes);
+  });
+});

@@ -1,50 +1,72 @@
-// Alarms: whatever becomes of a poll, something wakes the background again.
-import { beforeEach, expect, it } from 'vitest';
+// Waking up: alarms that are missing, stranded or past, and feeds that are overdue.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { catchUp, pollFeed } from '../../lib/poll/alarm.ts';
+import { catchUp, pollAlarm, pollAll, pollFeed } from '../../lib/poll/alarm.ts';
 import type { PollContext } from '../../lib/poll/refresh.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
 import { freshDatabase } from '../store/database.ts';
 
-const NOW = Date.parse('2025-12-22T00:10:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+async function start(fields: Parameters<typeof updateFeed>[2] = {}) {
+  const { db, feedId } = await freshDatabase();
+  const now = Date.now();
+  let asked = 0;
+  const fetch = async () => {
+    asked++;
+    return new Response('<rss version="2.0"><channel><title>t</title></channel></rss>');
+  };
+  await updateFeed(db, feedId, { checkedAt: now - HOUR, nextPollAt: now + HOUR, ...fields });
+  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const alarm = async () => (await browser.alarms.get(`poll:${feedId}`))?.scheduledTime ?? null;
+  return { context, feedId, db, now, alarm, asked: () => asked };
+}
 
 beforeEach(() => fakeBrowser.reset());
 
-async function start(fetch: typeof globalThis.fetch) {
-  const { db, feedId } = await freshDatabase();
-  const context: PollContext = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
-  return { db, feedId, context, alarm: () => fakeBrowser.alarms.get(`poll:${feedId}`) };
-}
-
-it('has an alarm set while a poll is under way, in case the worker does not live to end it', async () => {
-  let seen: number | undefined;
-  const { feedId, context, alarm } = await start(async () => {
-    seen = (await alarm())?.scheduledTime;
-    return new Response('', { status: 500 });
+describe('catching up', () => {
+  it('sets an alarm again that was lost, without asking before its time', async () => {
+    const { context, now, alarm, asked } = await start();
+    await catchUp(context);
+    expect([await alarm(), asked()]).toEqual([now + HOUR, 0]);
   });
-  await pollFeed(feedId, context);
-  expect(seen).toBe(NOW + 60_000);
-  expect((await alarm())?.scheduledTime).toBe((await context.db.feeds.get(feedId))?.nextPollAt);
-});
 
-it('comes back soon for pages that a stopped worker left unread', async () => {
-  const feed = '<rss version="2.0"><channel><title>t</title><item><title>a</title><link>https://digest.example/a/</link><description>text</description></item></channel></rss>';
-  let reached = (): void => {};
-  const atPage = new Promise<void>((resolve) => (reached = resolve));
-  const started = await start(async (input) => {
-    if (String(input).endsWith('index.xml')) return new Response(feed);
-    reached();
-    return new Promise(() => {}); // the worker is stopped here
+  it('sets an alarm right that a changed clock has stranded', async () => {
+    const { context, feedId, now, alarm } = await start();
+    await browser.alarms.create(`poll:${feedId}`, { when: now + 9000 * HOUR });
+    await catchUp(context);
+    expect(await alarm()).toBe(now + HOUR);
   });
-  void pollFeed(started.feedId, started.context);
-  await atPage;
-  expect((await started.db.feeds.get(started.feedId))?.nextPollAt).toBeLessThanOrEqual(NOW + 120_000);
-});
 
-it('sets what is missing on every wake: the feed’s alarm, and one that wakes the background for good', async () => {
-  const { db, feedId, context, alarm } = await start(async () => new Response('', { status: 500 }));
-  await updateFeed(db, feedId, { nextPollAt: NOW + 500_000 });
-  await catchUp(context);
-  expect((await alarm())?.scheduledTime).toBe(NOW + 500_000);
-  expect((await fakeBrowser.alarms.get('watch'))?.periodInMinutes).toBe(60);
+  it.each([
+    ['whose time is past', { nextPollAt: 1 }],
+    ['planned by a clock that was turned back', { nextPollAt: Date.now() + 9000 * HOUR }],
+    ['last asked in what is now the future', { checkedAt: Date.now() + 30 * MINUTE }],
+  ])('polls a feed %s, once', async (_, fields) => {
+    const { context, feedId, now, alarm, asked } = await start(fields);
+    const woken = { name: `poll:${feedId}`, scheduledTime: now };
+    await Promise.all([catchUp(context), pollAlarm(woken, context)]);
+    await pollAlarm(woken, context); // the alarm that woke the worker, delivered late
+    expect([await alarm(), asked()]).toEqual([now + 30 * MINUTE, 1]);
+  });
+
+  it('leaves a feed alone that is gone', async () => {
+    const { context, feedId, alarm, asked, now } = await start({ nextPollAt: 0, fault: { kind: 'gone', detail: '410', at: 0 } });
+    await catchUp(context);
+    expect([await alarm(), asked()]).toEqual([null, 0]);
+    await pollAll(context);
+    expect([await alarm(), asked()]).toEqual([now + 30 * MINUTE, 1]);
+    await pollFeed(feedId, context, { askedSince: -Infinity });
+    expect(asked()).toBe(1);
+  });
+
+  it('clears the alarm of a feed that was removed', async () => {
+    const { context, feedId, db, alarm } = await start();
+    await catchUp(context);
+    await db.feeds.delete(feedId);
+    await pollFeed(feedId, context, { askedSince: -Infinity });
+    expect(await alarm()).toBeNull();
+  });
 });

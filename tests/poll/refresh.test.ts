@@ -217,7 +217,7 @@ describe('trouble', () => {
       await poll();
       waits.push((await feed()).nextPollAt - clock.now);
     }
-    expect(waits).toEqual([45_000, 90_000, 180_000, 360_000]);
+    expect(waits).toEqual([45_000, 75_000, 135_000, 255_000]);
   });
 
   it('takes a valid feed without entries as a notice, not a fault', async () => {
@@ -242,6 +242,145 @@ describe('trouble', () => {
     const publisher = new Publisher(three());
     const { poll } = await start(publisher);
     await Promise.all([poll(), poll(), poll()]);
+    expect(publisher.count('/index.xml')).toBe(1);
+  });
+});
+
+describe('a polite poll', () => {
+  it('writes one row on a 304, and none but the feed’s', async () => {
+    const publisher = new Publisher(three());
+    const { db, poll, clock } = await start(publisher);
+    await poll();
+    clock.now += HOUR;
+    const written: string[] = [];
+    for (const table of db.tables) {
+      table.hook('creating', () => void written.push(`create ${table.name}`));
+      table.hook('updating', () => void written.push(`update ${table.name}`));
+      table.hook('deleting', () => void written.push(`delete ${table.name}`));
+    }
+    await poll();
+    expect(publisher.asked.at(-1)?.headers.get('if-none-match')).toBeTruthy();
+    expect(written).toEqual(['update feeds']);
+  });
+
+  it('reads an unchanged body once where the server sends no validators', async () => {
+    const publisher = new Publisher(three());
+    publisher.instead.set('/index.xml', () => new Response(publisher.feed()));
+    const { db, poll, feed, clock } = await start(publisher);
+    await poll();
+    await db.feeds.update((await feed()).id, { title: 'not parsed again' });
+    clock.now += HOUR;
+    await poll();
+    expect(await feed()).toMatchObject({ title: 'not parsed again', succeededAt: clock.now, etag: null });
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [9] });
+    await poll();
+    expect(await feed()).toMatchObject({ title: '测试快报', newestAt: START + 12 * HOUR });
+  });
+
+  it('learns the rhythm and rests until the next slot', async () => {
+    const publisher = new Publisher(Array.from({ length: 10 }, (_, i) => ({ slug: `e${i}`, hour: 4 * i, posts: [i + 1] })));
+    const { poll, feed, clock } = await start(publisher);
+    clock.now = START + 36 * HOUR + 10 * 60_000;
+    await poll();
+    const { rhythm, nextPollAt } = await feed();
+    expect(rhythm).toMatchObject({ period: 4 * HOUR, slots: [0] });
+    expect(Math.abs(nextPollAt - (START + 40 * HOUR))).toBeLessThan(10 * 60_000);
+  });
+
+  it('keeps to ttl, Cache-Control and Retry-After', async () => {
+    const publisher = new Publisher(three());
+    const { poll, feed, clock } = await start(publisher);
+    publisher.instead.set('/index.xml', () => new Response(publisher.feed().replace('<title>', '<ttl>90</ttl><title>'), { headers: { 'cache-control': 'max-age=600' } }));
+    await poll();
+    expect(await feed()).toMatchObject({ publisherInterval: 1.5 * HOUR });
+    expect((await feed()).nextPollAt).toBeGreaterThanOrEqual(clock.now + 1.5 * HOUR);
+    publisher.instead.set('/index.xml', () => new Response('', { status: 429, headers: { 'retry-after': '7200' } }));
+    await poll();
+    expect(await feed()).toMatchObject({ retryAfter: clock.now + 2 * HOUR, fault: { kind: 'http', detail: '429' } });
+    expect((await feed()).nextPollAt).toBeGreaterThanOrEqual(clock.now + 2 * HOUR);
+    publisher.instead.clear();
+    await poll();
+    expect(await feed()).toMatchObject({ retryAfter: null, fault: null });
+  });
+
+  it('asks for no more pages once one asks for a pause', async () => {
+    const publisher = new Publisher(Array.from({ length: 20 }, (_, i) => ({ slug: `e${i}`, hour: i * i, posts: [i + 1] })), false);
+    for (let i = 0; i < 20; i++) publisher.instead.set(`/e${i}/`, () => new Response('', { status: 503, headers: { 'retry-after': '3600' } }));
+    const { poll, feed, clock } = await start(publisher);
+    await poll();
+    expect(publisher.asked).toHaveLength(2);
+    expect((await feed()).nextPollAt).toBeGreaterThanOrEqual(clock.now + HOUR);
+  });
+
+  it('stops at a feed that is gone, says so, and tries once when asked', async () => {
+    const publisher = new Publisher(three());
+    const { context, feedId, poll, feed, clock } = await start(publisher);
+    publisher.instead.set('/index.xml', () => new Response('', { status: 410 }));
+    await poll();
+    expect(await feed()).toMatchObject({ fault: { kind: 'gone' }, nextPollAt: 0 });
+    clock.now += 99 * HOUR;
+    await refreshFeed(feedId, context, { askedSince: -Infinity });
+    expect(publisher.asked).toHaveLength(1);
+    await refreshFeed(feedId, context, { urgent: true });
+    expect(publisher.asked).toHaveLength(2);
+    expect(await feed()).toMatchObject({ fault: { kind: 'gone' }, nextPollAt: 0 });
+    publisher.instead.clear();
+    await refreshFeed(feedId, context, { urgent: true });
+    expect((await feed()).nextPollAt).toBeGreaterThan(clock.now);
+  });
+
+  it('asks the new address after five polls that led there, and the old one when that fails', async () => {
+    const publisher = new Publisher(three());
+    publisher.instead.set('/index.xml', () => Object.defineProperty(new Response(publisher.feed()), 'url', { value: `${ORIGIN}/new.xml` }));
+    publisher.instead.set('/new.xml', () => new Response(publisher.feed()));
+    const { poll, feed, clock } = await start(publisher);
+    for (let i = 0; i < 6; i++) await poll();
+    expect(publisher.asked.map(({ path }) => path)).toEqual([...Array<string>(5).fill('/index.xml'), '/new.xml']);
+    expect(await feed()).toMatchObject({ url: expect.stringContaining('/index.xml'), movedTo: { url: `${ORIGIN}/new.xml`, polls: 5 } });
+    clock.now += 8 * 24 * HOUR;
+    await poll();
+    expect(publisher.asked.at(-1)?.path).toBe('/index.xml');
+    publisher.instead.set('/new.xml', () => new Response('', { status: 404 }));
+    await poll();
+    await poll();
+    expect(publisher.asked.slice(-2).map(({ path }) => path)).toEqual(['/new.xml', '/index.xml']);
+    expect(await feed()).toMatchObject({ fault: null });
+  });
+});
+
+describe('a reader who checks now', () => {
+  it('gets an answer while a poll hangs, which then saves nothing', async () => {
+    const publisher = new Publisher(three());
+    const { context, feedId, feed, poll } = await start(publisher, { timeoutMs: 5000 });
+    publisher.instead.set('/index.xml', () => new Promise<Response>(() => {}));
+    const hanging = poll();
+    await new Promise((later) => setTimeout(later, 20));
+    publisher.instead.clear();
+    await refreshFeed(feedId, context, { urgent: true });
+    expect(await feed()).toMatchObject({ fault: null, newestAt: START + 8 * HOUR });
+    const before = await feed();
+    await hanging;
+    expect(await feed()).toEqual(before);
+    expect(publisher.asked).toHaveLength(2);
+  });
+
+  it('takes over from a poll whose pages hang, without counting that against them', async () => {
+    const publisher = new Publisher(three(), false);
+    const { context, db, feedId, feed, poll } = await start(publisher, { timeoutMs: 5000 });
+    publisher.instead.set('/c/', () => new Promise<Response>(() => {}));
+    const hanging = poll();
+    while (publisher.count('/c/') === 0) await new Promise((later) => setTimeout(later, 5));
+    expect((await listPendingPages(db, feedId)).every(({ attempts }) => attempts === 0)).toBe(true);
+    publisher.instead.clear();
+    await Promise.all([hanging, refreshFeed(feedId, context, { urgent: true })]);
+    expect(await feed()).toMatchObject({ fault: null, failures: 0 });
+    expect(await db.items.count()).toBe(5);
+  });
+
+  it('joins a poll that is about to end', async () => {
+    const publisher = new Publisher(three());
+    const { context, feedId, poll } = await start(publisher, { timeoutMs: 5000 });
+    await Promise.all([poll(), refreshFeed(feedId, context, { urgent: true })]);
     expect(publisher.count('/index.xml')).toBe(1);
   });
 });
