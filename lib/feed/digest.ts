@@ -30,7 +30,7 @@ export function readEntry(entry: Entry, feedUrl: string, defaults: Category[], a
   let best: { stories: FoundStory[]; body: ReadBody } | null = null;
   for (const source of entry.bodies) {
     const body = readBody(source, entry.url || feedUrl);
-    const stories = findStories(body.blocks, entry.url || feedUrl);
+    const stories = findStories(body.blocks, entry.url || feedUrl, body.cards);
     if (stories.length > (best?.stories.length ?? 0)) best = { stories, body };
     if (best && best.stories.length >= MIN_STORIES) break;
   }
@@ -44,7 +44,7 @@ export function readDigestPage(entry: Entry, page: Document, feedUrl: string, de
   const text = decode(page.bytes, page.contentType).trimStart();
   const markdown = isMarkdown(text.slice(0, 2000), page);
   const body = readBody({ type: markdown ? 'markdown' : 'html', text }, page.url);
-  const stories = findStories(body.blocks, page.url);
+  const stories = findStories(body.blocks, page.url, body.cards);
   // An article's page may link places in a list too; a digest tells about them.
   const told = stories.filter((story) => story.author || story.summary || story.postIds.length);
   if (told.length < MIN_STORIES && !isSeries(stories)) return readStory(entry, feedUrl, defaults, arrivedAt);
@@ -81,13 +81,23 @@ function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: st
   const named = [entry.categories, body.matterCategories, body.categories].find((list) => list.length > 0);
   const stories: Story[] = [];
   const ids = new Set<string>();
+  const shared = sharedLinks(found);
+  const page = itemId(entry.url || feedUrl);
   for (const story of found) {
-    const id = itemId(story.url);
+    const link = itemId(story.url);
+    // An address that several stories of a digest share, or the digest's own, does not say which story it is.
+    const id = link === page || shared.has(link) ? `${link}#${story.title}` : link;
     if (ids.has(id)) continue;
     ids.add(id);
     stories.push({ ...story, id, position: stories.length + 1 });
   }
   return { digest: { ...head(entry, feedUrl, body, arrivedAt), categories: named ?? defaults, kind: 'digest' }, stories, categoriesNamed: Boolean(named) };
+}
+
+/** Links, other than posts, under which a digest tells more than one story. */
+function sharedLinks(found: readonly FoundStory[]): Set<string> {
+  const titles = Map.groupBy(found.filter((story) => !readPostLink(story.url)), (story) => itemId(story.url));
+  return new Set([...titles].filter(([, stories]) => stories.length > 1).map(([link]) => link));
 }
 
 /** Reads an entry as a story of its own. */
