@@ -1,7 +1,7 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
 import { type Category, type Digest, itemId, readPostLink, type Story } from '../model.ts';
 import type { Body } from './block.ts';
-import { dateFromMs, readDate } from './date.ts';
+import { dateFromMs, findDate, readDate } from './date.ts';
 import { decode } from './decode.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import { splitFrontMatter } from './frontmatter.ts';
@@ -46,7 +46,7 @@ export function readDigestPage(entry: Entry, page: Document, feedUrl: string, de
   const body = readBody({ type: markdown ? 'markdown' : 'html', text }, page.url);
   const stories = findStories(body.blocks, page.url, body.cards);
   // An article's page may link places in a list too; a digest tells about them.
-  const told = stories.filter((story) => story.author || story.summary || story.postIds.length);
+  const told = stories.filter((story) => story.told);
   if (told.length < MIN_STORIES && !isSeries(stories)) return readStory(entry, feedUrl, defaults, arrivedAt);
   return toDigest(entry, stories, body, feedUrl, defaults, arrivedAt);
 }
@@ -73,7 +73,7 @@ function mayHavePage(entry: Entry, feedUrl: string): boolean {
 }
 
 function head(entry: Entry, feedUrl: string, body: ReadBody | null, arrivedAt: number) {
-  const date = entry.date ?? readDate(body?.date ?? '') ?? dateFromMs(arrivedAt);
+  const date = entry.date ?? readDate(body?.date ?? '') ?? findDate(entry.title || body?.title || '') ?? dateFromMs(arrivedAt);
   return { guid: entry.guid, url: entry.url || feedUrl, title: entry.title || body?.title || '', publishedAt: date.iso, publishedMs: date.ms };
 }
 
@@ -83,7 +83,7 @@ function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: st
   const ids = new Set<string>();
   const shared = sharedLinks(found);
   const page = itemId(entry.url || feedUrl);
-  for (const story of found) {
+  for (const { told: _, ...story } of found) {
     const link = itemId(story.url);
     // An address that several stories of a digest share, or the digest's own, does not say which story it is.
     const id = link === page || shared.has(link) ? `${link}#${story.title}` : link;
@@ -105,9 +105,10 @@ export function readStory(entry: Entry, feedUrl: string, defaults: Category[], a
   const info = head(entry, feedUrl, null, arrivedAt);
   // Story feeds tag freely; a tag that is one of the feed's own categories is the one that counts.
   const known = entry.categories.filter((name) => defaults.includes(name));
-  const categories = known.length ? known : entry.categories.length ? entry.categories : defaults;
+  const named = known.length ? known : entry.freeTags ? [] : entry.categories;
+  const categories = named.length ? named : defaults;
   const digest = { ...info, categories, kind: 'story' as const };
-  const categoriesNamed = entry.categories.length > 0;
+  const categoriesNamed = named.length > 0;
   if (!entry.title && !entry.url) return { digest, stories: [], categoriesNamed };
   const [fullest] = entry.bodies;
   const body = fullest ? readBody(fullest, info.url) : null;

@@ -13,8 +13,8 @@ export interface Section {
   name: string;
   /** The heading is a story's own title. */
   story: boolean;
-  /** It only points to stories told elsewhere, or advertises: nothing in it is a story. */
-  pointer: boolean;
+  /** Its heading (`self`), or the heading of a section around it, announces that nothing in it is a story: an overview, a sponsor. */
+  pointer: 'self' | 'around' | null;
   body: Block[];
 }
 
@@ -33,7 +33,7 @@ const PROMOTION = /赞助|广告|推广|如何订阅|订阅方式|关注我们|�
 const SOURCE = /^[^\p{L}]{0,4}(?:信息|新闻|数据|原文|文章)?(?:来源|原文|出处|链接|阅读原文|详情|地址|sources?|via|links?|read more|original|出典)(?:\s*(?:链接|地址|link))?[^\p{L}:：]{0,4}[:：]/iu;
 
 /** True for a line that only says where something is from, with its link. */
-export const isPointer = (runs: readonly Run[], _: 'source'): boolean => runs.some((run) => run.href) && SOURCE.test(textOf(runs));
+export const isSource = (runs: readonly Run[]): boolean => runs.some((run) => run.href) && SOURCE.test(textOf(runs));
 
 /** `own`: whether an address belongs to the digest's own site; a heading linked there is a section's. */
 export function outline(blocks: readonly Block[], own: (href: string) => boolean): Section[] {
@@ -41,14 +41,14 @@ export function outline(blocks: readonly Block[], own: (href: string) => boolean
   const stories = storyHeadings(parts, own);
   const sections: Section[] = [];
   let name = '';
-  let pointer = false;
+  let pointer: Section['pointer'] = null;
   let pointerLevel = 0;
   let open: Section | null = null;
   for (const part of parts) {
     const { heading, level } = part;
     if (!heading) sections.push({ ...part, name, story: false, pointer });
     else if (stories.has(part)) {
-      if (pointer && level <= pointerLevel) pointer = false;
+      if (level <= pointerLevel) pointer = null;
       open = { ...part, name, story: true, pointer };
       sections.push(open);
     } else if (open && level > open.level) open.body.push(heading, ...part.body); // a part of the story
@@ -56,10 +56,11 @@ export function outline(blocks: readonly Block[], own: (href: string) => boolean
       open = null;
       const text = textOf(heading.runs);
       if (level < BOLD || !name) name = text.slice(0, MAX_SECTION);
-      if (!pointer || level <= pointerLevel) {
-        pointer = isPointing(text);
+      if (isPointing(text)) {
+        pointer = 'self';
         pointerLevel = level;
-      }
+      } else if (level <= pointerLevel || !pointer) pointer = null;
+      else pointer = 'around';
       sections.push({ ...part, name, story: false, pointer });
     }
   }
@@ -101,6 +102,8 @@ function storyHeadings(parts: readonly Part[], own: (href: string) => boolean): 
   for (const level of new Set(parts.map((part) => part.level))) {
     const numbered = parts.filter((part, i) => part.heading && part.level === level && numberOf(textOf(part.heading.runs)) > 0 && !stories.has(part) && !holdsStories(part, parts[i + 1], stories));
     if (numbered.length >= MIN_ALIKE && numbered.some((part) => part.heading && numberOf(textOf(part.heading.runs)) === 1)) for (const part of numbered) stories.add(part);
+    const marked = parts.filter((part) => part.heading && part.level === level && /\s#\d{1,3}$/.test(textOf(part.heading.runs))); // "title #3"
+    if (marked.length >= MIN_ALIKE) for (const part of marked) stories.add(part);
     const sourced = parts.filter((part) => part.heading && part.level === level && !stories.has(part) && part.body.some(holdsSource) && !part.body.some(isListOfSourced));
     if (sourced.length >= MIN_ALIKE) for (const part of sourced) stories.add(part);
   }
@@ -122,7 +125,7 @@ function holdsStories(part: Part, next: Part | undefined, stories: ReadonlySet<P
 }
 
 const holdsLink = (block: Block): boolean => (block.kind === 'list' ? block.items.some((item) => item.some(holdsLink)) : block.runs.some((run) => run.href));
-const holdsSource = (block: Block): boolean => (block.kind === 'list' ? block.items.some((item) => item.some(holdsSource)) : isPointer(block.runs, 'source'));
+const holdsSource = (block: Block): boolean => (block.kind === 'list' ? block.items.some((item) => item.some(holdsSource)) : isSource(block.runs));
 /** A list most of whose items have a link of their own. */
 const isListOfSourced = (block: Block): boolean => block.kind === 'list' && block.items.length >= MIN_ALIKE && block.items.filter((item) => item.some(holdsLink)).length * 2 > block.items.length;
 

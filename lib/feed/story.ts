@@ -3,10 +3,13 @@ import { normaliseLink, readPostLink, type Story } from '../model.ts';
 import { hasAuthor, readByline } from './author.ts';
 import { type Block, type Card, joinLines, markdownOf, type Run, textOf } from './block.ts';
 import { leadOf, tidyTitle } from './lead.ts';
-import { isPointer, outline, type Section } from './outline.ts';
+import { isSource, outline, type Section } from './outline.ts';
 
 /** A story before it has an identity and a place. Where the digest links nothing for it, `url` is the digest's own. */
-export type FoundStory = Omit<Story, 'id' | 'position'>;
+export interface FoundStory extends Omit<Story, 'id' | 'position'> {
+  /** It has words of its own beside its link: it is told, not merely listed. */
+  told: boolean;
+}
 
 interface Found {
   title: string;
@@ -20,6 +23,8 @@ interface Found {
   list: number;
   /** The summary, where title and text are one and no byline is to be read. */
   told?: string;
+  /** Its title is not its link's text. */
+  apart?: boolean;
 }
 
 /** Fewer stories than this do not show what a body's other lists are. */
@@ -28,8 +33,8 @@ const MIN_TOLD = 2;
 const MIN_REPEATED = 3;
 /** Share of a body's text that lists without a title's link must make up, to be the digest rather than a part of an article. */
 const LIST_SHARE = 0.5;
-/** The same for lists that link nothing at all. */
-const LINKLESS_SHARE = 0.75;
+/** Numbered lists that link nothing are a digest under so many headings; under fewer they are an article's steps. */
+const MIN_SECTIONS = 3;
 
 /**
  * The stories of a body, in reading order. `base` is the address of the page or feed; `cards` are the page's repeated elements.
@@ -43,38 +48,49 @@ const LINKLESS_SHARE = 0.75;
  */
 export function findStories(blocks: readonly Block[], base: string, cards: readonly Card[] = []): FoundStory[] {
   const parts = outline(blocks, (href) => sameSite(href, base));
-  const led: Found[] = [];
-  const told: Found[] = [];
-  let lists = 0;
-  for (const part of parts) {
-    if (part.story) led.push({ ...fromHeading(part), list: lists++ });
-    else
-      for (const block of part.body) {
-        if (block.kind !== 'list') continue;
-        const found = readList(block, part.name, lists++);
-        (isLed(block) ? led : told).push(...found);
-      }
-  }
-  const named = new Map(parts.map((part) => [part.name, part]));
-  const inPointer = (story: Found) => named.get(story.section)?.pointer ?? false;
-  const sure = withoutSigns(led.filter((story) => !inPointer(story)), base);
-  const stated = sure.length ? sure : withoutSigns(led, base);
-  let stories = stated;
-  const open = told.filter((story) => !inPointer(story));
-  if (stated.length < open.length && isDigestList(open, parts)) stories = inOrder([...stated, ...open]);
-  if (stories.length < MIN_TOLD) {
-    const paragraphs = parts.filter((part) => !part.pointer && !part.story).flatMap((part) => fromParagraphs(part, lists++));
-    if (paragraphs.length >= MIN_REPEATED && paragraphs.length > stories.length) stories = paragraphs;
-  }
+  const within = (part: Section) => part.pointer === null;
+  let stories = findIn(parts, within, base);
+  // Where that leaves nothing, sections that merely stand under such a heading hold the stories.
+  if (stories.length < MIN_TOLD) stories = longer(findIn(parts, (part) => part.pointer !== 'self', base), stories);
   const dealt = fromCards(cards, base);
   if (dealt.length >= MIN_REPEATED && dealt.length > stories.length * 2) stories = dealt;
-  linkFromFoot(stories, led, base);
   const tops = new Set(parts.filter((part) => part.level === 1).map((part) => part.name));
   // Stories under one <h1> alone: that is the digest's title.
   const under = stories.filter((story) => tops.has(story.section));
   if (new Set(under.map((story) => story.section)).size === 1) for (const story of under) story.section = '';
   return finish(stories, base);
 }
+
+const longer = <T>(a: T[], b: T[]) => (a.length > b.length ? a : b);
+
+/** The stories of the sections that may hold some. */
+function findIn(parts: readonly Section[], may: (part: Section) => boolean, base: string): Found[] {
+  const led: Found[] = [];
+  const open: Found[] = [];
+  const elsewhere: Found[] = []; // in sections that may not: links at the foot
+  for (const [at, part] of parts.entries()) {
+    const list = at * LISTS_A_PART;
+    if (part.story && may(part)) led.push({ ...fromHeading(part), list });
+    for (const [i, block] of part.story ? [] : part.body.entries()) {
+      if (block.kind !== 'list') continue;
+      const found = readList(block, part.name, list + 1 + i);
+      if (!may(part)) elsewhere.push(...found);
+      else (isLed(block) ? led : open).push(...found);
+    }
+  }
+  const stated = withoutSigns(led, base);
+  let stories = stated;
+  if (stated.length < open.length && isDigestList(open, parts.filter(may))) stories = inOrder([...stated, ...open]);
+  if (stories.length < MIN_TOLD) {
+    const paragraphs = parts.filter((part) => may(part) && !part.story).flatMap((part, i) => fromParagraphs(part, i));
+    if (paragraphs.length >= MIN_REPEATED) stories = longer(paragraphs, stories);
+  }
+  const unlinked = stories.filter((story) => !story.url);
+  return linkFromFoot(unlinked, [...led, ...elsewhere], base) ? unlinked : stories;
+}
+
+/** More lists than any section has, for numbers that keep reading order. */
+const LISTS_A_PART = 10_000;
 
 const inOrder = (found: Found[]) => found.toSorted((a, b) => a.list - b.list);
 
@@ -134,6 +150,8 @@ function fromLedItem(item: readonly Block[], section: string, list: number): Fou
 }
 
 function fromToldItem(item: readonly Block[], section: string, list: number): Found | null {
+  const [only] = item;
+  if (item.length === 1 && only?.kind === 'list' && only.items.length === 1) return fromToldItem(only.items[0] ?? [], section, list); // "1. 1. title"
   const [first, ...others] = item;
   if (!first || first.kind === 'list') return null;
   const { title, rest } = leadOf(first.runs);
@@ -146,11 +164,10 @@ function fromToldItem(item: readonly Block[], section: string, list: number): Fo
 /** True where lists that tell before they link are what the body is made of. */
 function isDigestList(items: Found[], parts: readonly Section[]): boolean {
   if (items.length < MIN_TOLD) return false;
-  const whole = parts.reduce((sum, part) => sum + (part.pointer ? 0 : sizeOf(part.body)), 0);
-  const inLists = parts.reduce((sum, part) => sum + (part.pointer ? 0 : sizeOf(part.body.filter((block) => block.kind === 'list'))), 0);
+  const whole = sizeOf(parts.flatMap((part) => part.body));
+  const inLists = sizeOf(parts.flatMap((part) => part.body.filter((block) => block.kind === 'list')));
   const linked = items.filter((item) => item.url).length;
-  if (linked * 2 >= items.length) return inLists >= whole * LIST_SHARE;
-  return new Set(items.map((item) => item.section)).size >= MIN_TOLD && inLists >= whole * LINKLESS_SHARE;
+  return inLists >= whole * LIST_SHARE && (linked * 2 >= items.length || new Set(items.map((item) => item.section)).size >= MIN_SECTIONS);
 }
 
 /** Paragraphs that are a title and its link, or a linked title and its words. */
@@ -168,7 +185,7 @@ function fromParagraphs({ body, name }: Section, list: number): Found[] {
     const last = block.runs.findLastIndex((run) => run.href);
     if (textOf(block.runs.slice(last + 1)).length > 15 || before.length > 200) return [];
     const tag = /^\[([^\]]{1,8})\]\s*/.exec(before); // "[tool] title: link"
-    return [{ title: before.slice(tag?.[0].length ?? 0), url: block.runs[last]?.href ?? link.href, rest: '', more: [], links, section: name || (tag?.[1] ?? ''), list, told: '' }];
+    return [{ title: before.slice(tag?.[0].length ?? 0), url: block.runs[last]?.href ?? link.href, rest: '', more: [], links, section: name || (tag?.[1] ?? ''), list, told: '', apart: true }];
   });
 }
 
@@ -189,14 +206,17 @@ function fromCards(cards: readonly Card[], base: string): Found[] {
   });
 }
 
-/** A digest may keep all its links in one list at the foot: as many as there are stories, in their order. */
-function linkFromFoot(stories: Found[], led: Found[], base: string): void {
-  if (stories.length < MIN_TOLD || stories.some((story) => story.url)) return;
-  const foot = [...Map.groupBy(led.filter((story) => !sameSite(story.url, base)), (story) => story.list).values()].findLast((list) => list.length === stories.length);
-  for (const [i, story] of stories.entries()) {
-    const link = foot?.[i];
-    if (link) Object.assign(story, { url: link.url, links: [...link.links, ...story.links] });
-  }
+/**
+ * A digest may keep all its links in one list at the foot: as many as there are stories without one, in their order.
+ * True where it did, and the stories have their links.
+ */
+function linkFromFoot(stories: Found[], led: Found[], base: string): boolean {
+  if (stories.length < MIN_TOLD) return false;
+  const bare = led.filter((story) => isBare(story) && !sameSite(story.url, base));
+  const foot = [...Map.groupBy(bare, (story) => story.list).values()].findLast((list) => list.length === stories.length);
+  if (!foot) return false;
+  for (const [i, story] of stories.entries()) Object.assign(story, { url: foot[i]?.url, links: foot[i]?.links });
+  return true;
 }
 
 /** The address of a source line ("来源: [x](url)") among some blocks. */
@@ -207,7 +227,7 @@ function sourceOf(blocks: readonly Block[]): string | undefined {
         const source = sourceOf(item);
         if (source) return source;
       }
-    } else if (isPointer(block.runs, 'source')) return block.runs.find((run) => run.href)?.href;
+    } else if (isSource(block.runs)) return block.runs.find((run) => run.href)?.href;
   }
   return undefined;
 }
@@ -246,7 +266,7 @@ function finish(found: Found[], base: string): FoundStory[] {
     if (handle) rests.set(handle, [...(rests.get(handle) ?? []), rest]);
   }
   const seen = new Set<string>();
-  for (const { title, url: link, rest, more, links, section, told } of found) {
+  for (const { title, url: link, rest, more, links, section, told, apart = false } of found) {
     const url = link || base;
     const key = `${normaliseLink(url)} ${title}`;
     if (!title || seen.has(key)) continue; // the same story listed twice in one digest
@@ -254,7 +274,7 @@ function finish(found: Found[], base: string): FoundStory[] {
     const handle = readPostLink(url)?.handle ?? '';
     const posts = [url, ...links].flatMap((href) => readPostLink(href)?.postId ?? []);
     const byline = told === undefined ? readByline(rest, more, handle, rests.get(handle) ?? []) : { author: '', summary: told };
-    stories.push({ title, url, handle, section, postIds: [...new Set(posts)], ...byline });
+    stories.push({ title, url, handle, section, postIds: [...new Set(posts)], ...byline, told: apart || Boolean(byline.author || byline.summary || posts.length) });
   }
   return stories;
 }
