@@ -116,7 +116,7 @@ export function parseHtml(html: string, base: string): Body {
           return;
         }
         if (SKIPPED.has(name) || (!VOID.has(name) && UNSEEN.test(attribs.class ?? ''))) {
-          flush();
+          if (SKIPPED.has(name)) flush();
           skipped = name;
           skipDepth = 1;
           return;

@@ -178,8 +178,9 @@ function splitLines(runs: readonly Run[]): Run[][] {
       lines.at(-1)?.push(run);
       continue;
     }
+    const texts = run.text.split(/(?<=\n)/);
     for (const [i, piece] of run.markdown.split(/(?<=\n)/).entries()) {
-      const text = run.text.split(/(?<=\n)/)[i] ?? piece;
+      const text = texts[i] ?? piece;
       const begins = NUMBERED.test(text) && (i > 0 || lines.at(-1)?.at(-1)?.text.endsWith('\n'));
       if (begins) lines.push([]);
       lines.at(-1)?.push({ text, markdown: piece });

@@ -23,6 +23,8 @@ interface Found {
   list: number;
   /** The summary, where title and text are one and no byline is to be read. */
   told?: string;
+  /** It has a heading of its own, and so is no sign, wherever it leads. */
+  headed?: true;
   /** Its title is not its link's text. */
   apart?: boolean;
 }
@@ -70,7 +72,7 @@ function findIn(parts: readonly Section[], may: (part: Section) => boolean, base
   const elsewhere: Found[] = []; // in sections that may not: links at the foot
   for (const [at, part] of parts.entries()) {
     const list = at * LISTS_A_PART;
-    if (part.story && may(part)) led.push({ ...fromHeading(part), list });
+    if (part.story && may(part)) led.push({ ...fromHeading(part), list, headed: true });
     for (const [i, block] of part.story ? [] : part.body.entries()) {
       if (block.kind !== 'list') continue;
       const found = readList(block, part.name, list + 1 + i);
@@ -82,7 +84,7 @@ function findIn(parts: readonly Section[], may: (part: Section) => boolean, base
   let stories = stated;
   if (stated.length < open.length && isDigestList(open, parts.filter(may))) stories = inOrder([...stated, ...open]);
   if (stories.length < MIN_TOLD) {
-    const paragraphs = parts.filter((part) => may(part) && !part.story).flatMap((part, i) => fromParagraphs(part, i));
+    const paragraphs = parts.filter((part) => may(part) && !part.story).flatMap((part, i) => fromParagraphs(part, i)).filter((story) => !sameSite(story.url, base));
     if (paragraphs.length >= MIN_REPEATED) stories = longer(paragraphs, stories);
   }
   const unlinked = stories.filter((story) => !story.url);
@@ -101,7 +103,7 @@ function withoutSigns(found: Found[], base: string): Found[] {
   const tells = new Set(told.map((story) => story.url && normaliseLink(story.url)));
   const leadsAway = found.filter((story) => !own(story)).length >= MIN_TOLD;
   const lists = [...Map.groupBy(found, (story) => story.list).values()].filter((list) => {
-    if (list.every(own)) return !leadsAway;
+    if (list.every((story) => own(story) && !story.headed)) return !leadsAway;
     return told.length < MIN_TOLD || !list.every((story) => isBare(story) && isLabel(story.title) && !readPostLink(story.url));
   });
   return lists.flat().filter((story) => !isBare(story) || (!own(story) && !tells.has(normaliseLink(story.url))));
