@@ -53,7 +53,7 @@ function westernise(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?/g, ' ')
-    .replace(/(上午|早上|凌晨|早晨|中午|下午|傍晚|晚上)\s*(\d{1,2}(?:[:点时]\d{1,2}(?:[:分]\d{1,2})?)?)/g, (_, half: string, clock: string) => ` ${clock} ${/[上早凌]/.test(half) || (half === '中午' && clock.startsWith('11')) ? 'am' : 'pm'} `)
+    .replace(/(上午|早上|凌晨|早晨|中午|下午|傍晚|晚上)\s*(\d{1,2}(?:[:点时]\d{1,2}(?:[:分]\d{1,2})?分?)?)/g, (_, half: string, clock: string) => ` ${clock} ${/[上早凌]/.test(half) || (half === '中午' && clock.startsWith('11')) ? 'am' : 'pm'} `)
     .replace(/(\d{1,2})\s*[点时]\s*(\d{1,2})\s*(?:分\s*(?:(\d{1,2})\s*秒)?)?/g, (_, hour: string, minute: string, second?: string) => `${hour}:${minute.padStart(2, '0')}${second ? `:${second.padStart(2, '0')}` : ''}`)
     .replace(/(\d)\s*[点时](?=\D|$)/g, '$1:00')
     .replace(/日(?=\d)/, '日 ')

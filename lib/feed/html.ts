@@ -116,7 +116,7 @@ export function parseHtml(html: string, base: string): Body {
           return;
         }
         if (SKIPPED.has(name) || (!VOID.has(name) && UNSEEN.test(attribs.class ?? ''))) {
-          if (SKIPPED.has(name)) flush();
+          if (SKIPPED.has(name) && name !== 'svg') flush(); // an icon stands in the line
           skipped = name;
           skipDepth = 1;
           return;
@@ -181,7 +181,10 @@ export function parseHtml(html: string, base: string): Body {
         } else if (MARKUP[name]) {
           // Goldmark writes mis-nested <strong> where Markdown's ** met Chinese punctuation; one sign per tag, opening or
           // closing, gives back exactly what the author wrote.
-          add('', MARKUP[name]);
+          const last = runs.at(-1);
+          if (MARKUP[name] === '*' && !link && last?.markdown === '*' && !last.text) runs.pop(); // <i class="icon"></i>
+          else if (MARKUP[name] === '*' && link?.markdown.endsWith('*') && !link.text.trim()) link.markdown = link.markdown.slice(0, -1);
+          else add('', MARKUP[name]);
         } else if (BLOCKS.has(name)) {
           flush();
           closeElement(name);

@@ -29,7 +29,7 @@ export function numberOf(text: string): number {
  */
 export function leadOf(runs: readonly Run[]): { title: string; rest: string } {
   const markdown = markdownOf(runs).trim().replace(NUMBER, '');
-  const marked = /^(?:\*\*|__)\[?([^*[\]\n]{4,200}?)\]?(?:\*\*|__)(?=\s*(?:[:：—–\n-]|$))|^\[([^\]\n]{4,200})\](?!\()/u.exec(markdown.slice(0, HEAD));
+  const marked = /^(?:\*\*|__)\[?([^*[\]\n]{2,200}?)\]?(?:\*\*|__)(?=\s*(?:[:：—–\n-]|$))|^\[([^\]\n]{2,200})\](?!\()/u.exec(markdown.slice(0, HEAD));
   if (marked) return { title: tidyTitle(unmark(marked[1] ?? marked[2] ?? '')), rest: markdown.slice(marked[0].length).replace(/^[\s:：—–-]+/u, '') };
   const text = textOf(runs.map((run) => ({ ...run, text: run.text.replace(/\n/g, ' \u2028') }))).replace(NUMBER, '');
   const [line = '', after] = text.split('\u2028', 2);

@@ -80,6 +80,7 @@ function findIn(parts: readonly Section[], may: (part: Section) => boolean, base
       else (isLed(block) ? led : open).push(...found);
     }
   }
+  if (open.every((story) => !story.url) && linkFromFoot(open, [...led, ...elsewhere], base)) return open;
   const stated = withoutSigns(led, base);
   let stories = stated;
   if (stated.length < open.length && isDigestList(open, parts.filter(may))) stories = inOrder([...stated, ...open]);
