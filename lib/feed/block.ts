@@ -11,7 +11,14 @@ export interface Run {
 export type Block =
   | { kind: 'heading'; level: number; runs: Run[] }
   | { kind: 'paragraph'; runs: Run[] }
-  | { kind: 'list'; ordered: boolean; items: Block[][] };
+  | { kind: 'list'; ordered: boolean; /** Its items are rows. */ table?: true; items: Block[][] };
+
+/** One of a page's elements that look alike and stand side by side. */
+export interface Card {
+  /** The heading it stands under. */
+  section: string;
+  blocks: Block[];
+}
 
 /** A body read into blocks, with what its page says about itself. */
 export interface Body {
@@ -21,6 +28,8 @@ export interface Body {
   title: string;
   /** From <time datetime>; empty where there is none. */
   date: string;
+  /** Repeated elements of a page; none in Markdown. */
+  cards: Card[];
 }
 
 /** What a person sees of some runs, white space folded. */

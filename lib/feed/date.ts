@@ -31,13 +31,34 @@ const FORMS = [
  * site generators write for "no date". A date without offset is taken as UTC, whatever the reader's own zone is.
  */
 export function readDate(text: string): FeedDate | null {
-  const s = text.replace(/\s*\([^()]*\)\s*$/, '').trim(); // RFC 822 comments
+  if (text.length > 200) return null;
+  const s = westernise(text).replace(/\s*\([^()]*\)\s*$/, '').trim(); // RFC 822 comments
   if (s.length > 64) return null;
   for (const form of FORMS) {
     const part = form.exec(s)?.groups;
     if (part) return build(part);
   }
   return null;
+}
+
+/** The first day named in a text such as a title, "早报 2026-03-02" or "2026年3月2日 AI 日报"; null where there is none. */
+export function findDate(text: string): FeedDate | null {
+  const m = /(?<!\d)(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?)(?!\d)/.exec(text.slice(0, 500));
+  return m && readDate(m[0]);
+}
+
+/** Chinese clocks in figures as others write them: 上午8点05分, 星期一, full-width digits. */
+function westernise(text: string): string {
+  if (!/[\u3000-\uffef]/.test(text)) return text;
+  return text
+    .normalize('NFKC')
+    .replace(/[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?/g, ' ')
+    .replace(/(上午|早上|凌晨|早晨|中午|下午|傍晚|晚上)\s*(\d{1,2}(?:[:点时]\d{1,2}(?:[:分]\d{1,2})?分?)?)/g, (_, half: string, clock: string) => ` ${clock} ${/[上早凌]/.test(half) || (half === '中午' && clock.startsWith('11')) ? 'am' : 'pm'} `)
+    .replace(/(\d{1,2})\s*[点时]\s*(\d{1,2})\s*(?:分\s*(?:(\d{1,2})\s*秒)?)?/g, (_, hour: string, minute: string, second?: string) => `${hour}:${minute.padStart(2, '0')}${second ? `:${second.padStart(2, '0')}` : ''}`)
+    .replace(/(\d)\s*[点时](?=\D|$)/g, '$1:00')
+    .replace(/日(?=\d)/, '日 ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** A moment as a feed date in UTC. */

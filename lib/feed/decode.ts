@@ -8,10 +8,11 @@ const SNIFF_BYTES = 1024;
  * (https://encoding.spec.whatwg.org/#bom-sniff, RFC 7303 §3). Never throws: an unknown label counts as absent and
  * bytes that do not fit become U+FFFD.
  * A header or declaration that says ISO-8859-1 over bytes that are whole UTF-8 is a server's or template's default, not
- * a fact, and is passed over.
+ * a fact, and is passed over; so is one that says UTF-8 over bytes that are not, where another is named. Where nothing is
+ * said and the bytes are not UTF-8 but whole GB18030, they are that: a Chinese server's old default.
  */
 export function decode(bytes: Uint8Array, contentType: string): string {
-  const label = bom(bytes) ?? header(contentType, bytes) ?? declaration(bytes) ?? 'utf-8';
+  const label = bom(bytes) ?? said([headerLabel(contentType), declaredLabel(bytes)], bytes);
   return new TextDecoder(label).decode(bytes);
 }
 
@@ -25,34 +26,38 @@ function bom(b: Uint8Array): string | null {
   return null;
 }
 
-function header(contentType: string, bytes: Uint8Array): string | null {
-  return credible(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1], bytes);
-}
+const headerLabel = (contentType: string) => /charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
 
-function declaration(bytes: Uint8Array): string | null {
+function declaredLabel(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, SNIFF_BYTES));
   const label = (/^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)/.exec(head) ?? /<meta[^>]+charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head))?.[1];
   // What could be read byte by byte is not UTF-16, whatever it says (HTML standard, "prescan a byte stream").
-  return /^utf-?16/i.test(label ?? '') ? null : credible(label, bytes);
+  return /^utf-?16/i.test(label ?? '') ? undefined : label;
 }
 
-function credible(label: string | undefined, bytes: Uint8Array): string | null {
-  if (!label || !known(label)) return null;
-  return new TextDecoder(label).encoding === 'windows-1252' && isUtf8(bytes) ? null : label; // Latin-1 by any of its names
+/** The first of some labels that fits the bytes. */
+function said(labels: (string | undefined)[], bytes: Uint8Array): string {
+  const names = labels.flatMap((label) => (label ? (encodingOf(label) ?? []) : []));
+  // Every charset but these two is believed unseen; only for them the bytes are looked through.
+  const [first] = names;
+  if (first && first !== 'utf-8' && first !== 'windows-1252') return first;
+  if (fits('utf-8', bytes)) return (first === 'windows-1252' && names.find((name) => name !== 'windows-1252')) || 'utf-8';
+  return names.find((name) => name !== 'utf-8') ?? (names.length === 0 && fits('gb18030', bytes) ? 'gb18030' : 'utf-8');
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+function encodingOf(label: string): string | null {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
+    return new TextDecoder(label).encoding;
   } catch {
-    return false;
+    return null;
   }
 }
 
-function known(label: string): boolean {
+/** True where bytes are whole in a charset; the last character may have broken off. */
+function fits(label: string, bytes: Uint8Array): boolean {
   try {
-    return Boolean(new TextDecoder(label));
+    new TextDecoder(label, { fatal: true }).decode(bytes, { stream: true });
+    return true;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
 import { type Category, type Digest, itemId, readPostLink, type Story } from '../model.ts';
 import type { Body } from './block.ts';
-import { dateFromMs, readDate } from './date.ts';
+import { dateFromMs, findDate, readDate } from './date.ts';
 import { decode } from './decode.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import { splitFrontMatter } from './frontmatter.ts';
@@ -30,7 +30,7 @@ export function readEntry(entry: Entry, feedUrl: string, defaults: Category[], a
   let best: { stories: FoundStory[]; body: ReadBody } | null = null;
   for (const source of entry.bodies) {
     const body = readBody(source, entry.url || feedUrl);
-    const stories = findStories(body.blocks, entry.url || feedUrl);
+    const stories = findStories(body.blocks, entry.url || feedUrl, body.cards);
     if (stories.length > (best?.stories.length ?? 0)) best = { stories, body };
     if (best && best.stories.length >= MIN_STORIES) break;
   }
@@ -44,9 +44,9 @@ export function readDigestPage(entry: Entry, page: Document, feedUrl: string, de
   const text = decode(page.bytes, page.contentType).trimStart();
   const markdown = isMarkdown(text.slice(0, 2000), page);
   const body = readBody({ type: markdown ? 'markdown' : 'html', text }, page.url);
-  const stories = findStories(body.blocks, page.url);
+  const stories = findStories(body.blocks, page.url, body.cards);
   // An article's page may link places in a list too; a digest tells about them.
-  const told = stories.filter((story) => story.author || story.summary || story.postIds.length);
+  const told = stories.filter((story) => story.told);
   if (told.length < MIN_STORIES && !isSeries(stories)) return readStory(entry, feedUrl, defaults, arrivedAt);
   return toDigest(entry, stories, body, feedUrl, defaults, arrivedAt);
 }
@@ -73,7 +73,7 @@ function mayHavePage(entry: Entry, feedUrl: string): boolean {
 }
 
 function head(entry: Entry, feedUrl: string, body: ReadBody | null, arrivedAt: number) {
-  const date = entry.date ?? readDate(body?.date ?? '') ?? dateFromMs(arrivedAt);
+  const date = entry.date ?? readDate(body?.date ?? '') ?? findDate(entry.title || body?.title || '') ?? dateFromMs(arrivedAt);
   return { guid: entry.guid, url: entry.url || feedUrl, title: entry.title || body?.title || '', publishedAt: date.iso, publishedMs: date.ms };
 }
 
@@ -81,8 +81,12 @@ function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: st
   const named = [entry.categories, body.matterCategories, body.categories].find((list) => list.length > 0);
   const stories: Story[] = [];
   const ids = new Set<string>();
-  for (const story of found) {
-    const id = itemId(story.url);
+  const shared = sharedLinks(found);
+  const page = itemId(entry.url || feedUrl);
+  for (const { told: _, ...story } of found) {
+    const link = itemId(story.url);
+    // An address that several stories of a digest share, or the digest's own, does not say which story it is.
+    const id = link === page || shared.has(link) ? `${link}#${story.title}` : link;
     if (ids.has(id)) continue;
     ids.add(id);
     stories.push({ ...story, id, position: stories.length + 1 });
@@ -90,14 +94,21 @@ function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: st
   return { digest: { ...head(entry, feedUrl, body, arrivedAt), categories: named ?? defaults, kind: 'digest' }, stories, categoriesNamed: Boolean(named) };
 }
 
+/** Links, other than posts, under which a digest tells more than one story. */
+function sharedLinks(found: readonly FoundStory[]): Set<string> {
+  const titles = Map.groupBy(found.filter((story) => !readPostLink(story.url)), (story) => itemId(story.url));
+  return new Set([...titles].filter(([, stories]) => stories.length > 1).map(([link]) => link));
+}
+
 /** Reads an entry as a story of its own. */
 export function readStory(entry: Entry, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent {
   const info = head(entry, feedUrl, null, arrivedAt);
   // Story feeds tag freely; a tag that is one of the feed's own categories is the one that counts.
   const known = entry.categories.filter((name) => defaults.includes(name));
-  const categories = known.length ? known : entry.categories.length ? entry.categories : defaults;
+  const named = known.length ? known : entry.freeTags ? [] : entry.categories;
+  const categories = named.length ? named : defaults;
   const digest = { ...info, categories, kind: 'story' as const };
-  const categoriesNamed = entry.categories.length > 0;
+  const categoriesNamed = named.length > 0;
   if (!entry.title && !entry.url) return { digest, stories: [], categoriesNamed };
   const [fullest] = entry.bodies;
   const body = fullest ? readBody(fullest, info.url) : null;

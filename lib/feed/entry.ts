@@ -11,6 +11,8 @@ export interface Entry {
   date: FeedDate | null;
   author: string;
   categories: string[];
+  /** The feed tags its entries freely, so that the tags of a story are no categories (settleTags). Absent where they are. */
+  freeTags?: true;
   /** Bodies, fullest first. */
   bodies: EntryBody[];
 }
@@ -29,6 +31,24 @@ export interface ParsedFeed {
   skipped: number;
   /** Least time between polls the feed asks for by `ttl` or `sy:updatePeriod`, minutes; uncapped. */
   ttlMinutes?: number;
+  /** The document broke off, or was broken in itself; `entries` is what could be saved. Absent where it was whole. */
+  broken?: 'truncated' | 'repaired';
+}
+
+/** More names than this are tags, not categories. */
+const MAX_CATEGORIES = 12;
+
+/**
+ * Marks the entries of a feed that tags freely. Names of categories are few and recur; a feed whose names are more than
+ * twelve, or mostly stand on one entry only, uses tags. Decided over the whole feed; digests, which name the categories of
+ * their own stories, do not ask for the mark.
+ */
+export function settleTags(entries: Entry[]): Entry[] {
+  const counts = new Map<string, number>();
+  for (const name of entries.flatMap((entry) => entry.categories)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const recurring = [...counts.values()].filter((count) => count > 1).length;
+  if (counts.size === 0 || (counts.size <= MAX_CATEGORIES && recurring * 2 > counts.size)) return entries;
+  return entries.map((entry) => (entry.categories.length ? { ...entry, freeTags: true as const } : entry));
 }
 
 /**

@@ -1,4 +1,5 @@
 // Front matter of a Markdown file: YAML between --- lines, TOML between +++ lines.
+import { findDate } from './date.ts';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { parse as parseToml } from 'smol-toml';
 
@@ -9,6 +10,30 @@ export interface FrontMatter {
   author: string;
   categories: string[];
 }
+
+/**
+ * Splits a file of several digests: at each front matter after the first, else at headings of one level that each name
+ * another day. A file of one digest comes back whole. What stands before the first dated heading belongs to no digest.
+ */
+export function splitDigests(source: string): string[] {
+  const lines = source.split(/\r?\n/);
+  const fences = lines.flatMap((line, i) => (/^(?:---|\+\+\+)[ \t]*$/.test(line) && /^(?:title|date|layout)\s*[:=]/.test(lines[i + 1] ?? '') ? [i] : []));
+  if (fences.length > 1) return cut(lines, fences);
+  let code = false;
+  const headings = lines.flatMap((line, i) => {
+    if (/^(?:```|~~~)/.test(line)) code = !code;
+    const m = code ? null : /^(#{1,3})[ \t]+(\S[^\n]{0,300})$/.exec(line);
+    return m ? [{ i, level: m[1]?.length ?? 0, date: findDate(m[2] ?? '')?.iso }] : [];
+  });
+  for (const level of [1, 2, 3]) {
+    const alike = headings.filter((heading) => heading.level === level);
+    const dated = alike.filter((heading) => heading.date);
+    if (dated.length > 1 && dated.length === alike.length && new Set(dated.map((heading) => heading.date)).size === dated.length) return cut(lines, dated.map((heading) => heading.i));
+  }
+  return [source];
+}
+
+const cut = (lines: string[], at: number[]) => at.map((start, n) => lines.slice(start, at[n + 1]).join('\n'));
 
 const FENCED = /^\uFEFF?\s*(---|\+\+\+)[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??\1[ \t]*(?:\r?\n|$)/;
 

@@ -1,6 +1,6 @@
 // HTML to blocks, as a stream of tags. Keeps bold, code and links as Markdown, forgets everything else.
 import { Parser } from 'htmlparser2';
-import type { Block, Body, Run } from './block.ts';
+import { type Block, type Body, type Card, type Run, textOf } from './block.ts';
 import { resolveLink } from './entry.ts';
 
 /** Elements whose whole content is not part of any text. */
@@ -13,6 +13,21 @@ const HEADING = /^h([1-6])$/;
 const MARKUP: Record<string, string> = { strong: '**', b: '**', em: '*', i: '*', code: '`' };
 /** Deeper nesting than any publisher means; beyond it elements are read as if they were not there. */
 const MAX_DEPTH = 64;
+
+/** Text for screen readers only. */
+const UNSEEN = /(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?:\s|$)/;
+/** More blocks than this are no card but a part of the page. */
+const MAX_CARD = 12;
+const MIN_CARDS = 3;
+
+interface OpenElement {
+  name: string;
+  /** What it looks like: its name and class. */
+  look: string;
+  level: number;
+  start: number;
+  section: string;
+}
 
 interface Level {
   blocks: Block[];
@@ -41,6 +56,9 @@ export function parseHtml(html: string, base: string): Body {
   let date = '';
   /** Text of a category link in an article's footer: there is no story, but many themes name the categories there. */
   let label: string | null = null;
+  const elements: OpenElement[] = [];
+  const looks = new Map<string, Card[]>();
+  let section = '';
 
   const nameCategory = (text: string) => {
     if (text.trim()) (regionDepth > 0 ? categories.region : categories.page).push(text.trim());
@@ -50,6 +68,7 @@ export function parseHtml(html: string, base: string): Body {
     endLink();
     if (runs.some((run) => run.text.trim())) {
       const block: Block = heading ? { kind: 'heading', level: heading, runs } : { kind: 'paragraph', runs };
+      if (heading) section = textOf(runs);
       if (heading === 1) headline ||= block.runs.map((r) => r.text).join('').trim();
       append(block);
     }
@@ -78,6 +97,15 @@ export function parseHtml(html: string, base: string): Body {
     } else runs.push({ text, markdown });
   };
 
+  const closeElement = (name: string) => {
+    if (elements.at(-1)?.name !== name) return;
+    const { look, level, start, section: under } = elements.pop() as OpenElement;
+    const { blocks: all, list } = current();
+    if (level !== levels.length || list || all.length === start || all.length - start > MAX_CARD || look.endsWith('.')) return;
+    const blocks = all.slice(start);
+    if (blocks.filter((block) => block.kind === 'heading').length < 2) (looks.get(look) ?? looks.set(look, []).get(look))?.push({ section: under, blocks });
+  };
+
   const parser = new Parser(
     {
       onopentag(name, attribs) {
@@ -87,8 +115,8 @@ export function parseHtml(html: string, base: string): Body {
           if (name === 'a' && skipped === 'footer' && regionDepth > 0 && isCategoryLink(attribs)) label = '';
           return;
         }
-        if (SKIPPED.has(name)) {
-          flush();
+        if (SKIPPED.has(name) || (!VOID.has(name) && UNSEEN.test(attribs.class ?? ''))) {
+          if (SKIPPED.has(name) && name !== 'svg') flush(); // an icon stands in the line
           skipped = name;
           skipDepth = 1;
           return;
@@ -115,6 +143,7 @@ export function parseHtml(html: string, base: string): Body {
           add('', MARKUP[name]);
         } else if (BLOCKS.has(name)) {
           flush();
+          if (CARD.has(name) && elements.length < MAX_DEPTH) elements.push({ name, look: `${name}.${attribs.class ?? ''}`, level: levels.length, start: current().blocks.length, section });
           if (name === 'main' || name === 'article') regionDepth++;
         }
       },
@@ -123,7 +152,7 @@ export function parseHtml(html: string, base: string): Body {
         if (label !== null) label += chunk;
         if (skipDepth) return;
         // A line break may part author and summary, so it is kept; other white space folds as in a browser.
-        const text = chunk.replace(/[ \t\r\f]*\n\s*/g, '\n').replace(/[ \t\r\f]+/g, ' ');
+        const text = chunk.replace(/[ \t\r\f]+/g, ' ').replace(/ ?\n\s*/g, '\n'); // blanks first: the other way round takes quadratic time
         add(text, escapeMarkdown(text));
       },
       onclosetag(name) {
@@ -152,9 +181,13 @@ export function parseHtml(html: string, base: string): Body {
         } else if (MARKUP[name]) {
           // Goldmark writes mis-nested <strong> where Markdown's ** met Chinese punctuation; one sign per tag, opening or
           // closing, gives back exactly what the author wrote.
-          add('', MARKUP[name]);
+          const last = runs.at(-1);
+          if (MARKUP[name] === '*' && !link && last?.markdown === '*' && !last.text) runs.pop(); // <i class="icon"></i>
+          else if (MARKUP[name] === '*' && link?.markdown.endsWith('*') && !link.text.trim()) link.markdown = link.markdown.slice(0, -1);
+          else add('', MARKUP[name]);
         } else if (BLOCKS.has(name)) {
           flush();
+          closeElement(name);
           if (name === 'main' || name === 'article') regionDepth = Math.max(0, regionDepth - 1);
         }
       },
@@ -168,7 +201,16 @@ export function parseHtml(html: string, base: string): Body {
     if (list?.items.length) append({ kind: 'list', ...list });
   }
   const blocks = regions.length ? regions : current().blocks;
-  return { blocks, categories: [...new Set(categories.region.length ? categories.region : categories.page)], title: headline || title.trim(), date };
+  return { blocks, categories: [...new Set(categories.region.length ? categories.region : categories.page)], title: headline || title.trim(), date, cards: cardsOf([...looks.values()]) };
+}
+
+const CARD = new Set(['div', 'article', 'section']);
+
+/** The elements of the look that shows most text, each with a title and words. */
+function cardsOf(looks: Card[][]): Card[] {
+  const size = (cards: Card[]) => cards.reduce((sum, { blocks }) => sum + blocks.reduce((inner, block) => inner + (block.kind === 'list' ? 0 : textOf(block.runs).length), 0), 0);
+  const alike = looks.map((cards) => cards.filter(({ blocks }) => blocks.length > 1)).filter((cards) => cards.length >= MIN_CARDS);
+  return alike.map((cards) => ({ cards, size: size(cards) })).toSorted((a, b) => b.size - a.size)[0]?.cards ?? [];
 }
 
 const isCategoryLink = ({ rel = '', href = '' }: Record<string, string>) => /(?:^|\s)category(?:\s|$)/.test(rel) || /\/categor(?:y|ies)\/[^/]+\/?$/.test(href);

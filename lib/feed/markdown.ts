@@ -1,6 +1,6 @@
 // Markdown to blocks.
 import { Lexer, type Token, type Tokens } from 'marked';
-import type { Block, Body, Run } from './block.ts';
+import { type Block, type Body, type Run, textOf } from './block.ts';
 import { resolveLink } from './entry.ts';
 import { decodeEntities } from './html.ts';
 
@@ -9,9 +9,21 @@ const MAX_DEPTH = 64;
 
 /** Reads a Markdown body (without front matter). `base` resolves relative links. */
 export function parseMarkdown(source: string, base: string): Body {
-  const blocks = readBlocks(new Lexer({ gfm: true }).lex(source.replaceAll('\u0000', '')), base, 0);
+  const blocks = readBlocks(lex(source.replaceAll('\u0000', '').replace(NESTED, '> ')), base, 0);
   const headline = blocks.find((block) => block.kind === 'heading' && block.level === 1);
-  return { blocks, categories: [], title: headline?.kind === 'heading' ? headline.runs.map((run) => run.text).join('').trim() : '', date: '' };
+  return { blocks, categories: [], title: headline?.kind === 'heading' ? headline.runs.map((run) => run.text).join('').trim() : '', date: '', cards: [] };
+}
+
+/** Quotes and lists opened within each other on one line, deeper than any publisher means: marked recurses for each. */
+const NESTED = /^(?:[ \t]{0,8}(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){32,}/gm;
+
+/** Tokens of a source; where it nests too deep for the stack, its lines as they are. */
+function lex(source: string): Token[] {
+  try {
+    return new Lexer({ gfm: true }).lex(source);
+  } catch {
+    return source.split(/\n{2,}/).map((raw) => ({ type: 'paragraph', raw, text: raw }));
+  }
 }
 
 function readBlocks(tokens: readonly Token[], base: string, depth: number): Block[] {
@@ -25,12 +37,21 @@ function readBlocks(tokens: readonly Token[], base: string, depth: number): Bloc
         return [{ kind: 'paragraph', runs: token.tokens ? readRuns(token.tokens, base, depth) : [{ text: decodeEntities(token.raw), markdown: token.raw }] }];
       case 'list':
         return [{ kind: 'list', ordered: (token as Tokens.List).ordered, items: (token as Tokens.List).items.map((item) => readBlocks(item.tokens, base, depth + 1)) }];
+      case 'table':
+        return [{ kind: 'list', ordered: false, table: true, items: (token as Tokens.Table).rows.map((row) => readRow(row, base, depth + 1)) }];
       case 'blockquote':
         return readBlocks(token.tokens ?? [], base, depth + 1);
       default:
-        return []; // rules, code, tables, raw HTML
+        return []; // rules, code, raw HTML
     }
   });
+}
+
+/** A row as one paragraph, its longest cell first: that is the title, whatever stands in the columns beside it. */
+function readRow(cells: readonly Tokens.TableCell[], base: string, depth: number): Block[] {
+  const read = cells.map((cell) => readRuns(cell.tokens, base, depth)).filter((runs) => textOf(runs));
+  const title = read.toSorted((a, b) => textOf(b).length - textOf(a).length)[0];
+  return title ? [{ kind: 'paragraph', runs: [title, ...read.filter((runs) => runs !== title)].flatMap((runs, i) => (i ? [{ text: ' | ', markdown: ' | ' }, ...runs] : runs)) }] : [];
 }
 
 function readRuns(tokens: readonly Token[], base: string, depth: number): Run[] {

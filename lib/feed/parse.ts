@@ -1,11 +1,13 @@
 // A document of any format to a feed: what it is decides its first characters, not its label.
 import { decode } from './decode.ts';
-import { readDate } from './date.ts';
-import { type Entry, type ParsedFeed, resolveLink } from './entry.ts';
+import { findDate, readDate } from './date.ts';
+import { type Entry, type ParsedFeed, resolveLink, settleTags } from './entry.ts';
 import { FeedError } from './error.ts';
-import { splitFrontMatter } from './frontmatter.ts';
+import { splitDigests, splitFrontMatter } from './frontmatter.ts';
+import { parseHtml } from './html.ts';
 import { parseJsonFeed } from './json.ts';
 import { parseMarkdown } from './markdown.ts';
+import { findStories } from './story.ts';
 import { parseXmlFeed } from './xml.ts';
 
 export interface Document {
@@ -15,12 +17,13 @@ export interface Document {
 }
 
 /**
- * Reads a feed document: RSS, RDF, Atom, JSON Feed, or a raw Markdown digest (a feed of one entry).
+ * Reads a feed document: RSS, RDF, Atom, JSON Feed, raw Markdown (a feed of one entry, or of one
+ * for each digest in the file), or a web page that is a digest itself (parsePage).
  * Throws FeedError: empty, html (a web page), malformed.
  */
 export function parseFeed(document: Document): ParsedFeed {
   const feed = parseFormat(document);
-  return { ...feed, entries: feed.entries.map((entry) => ({ ...entry, url: rebase(entry.url, document.url) })) };
+  return { ...feed, entries: settleTags(feed.entries.map((entry) => ({ ...entry, url: rebase(entry.url, document.url) }))) };
 }
 
 /** Sites are published with links to the development server they were built on; those mean the feed's own site. */
@@ -41,10 +44,10 @@ function parseFormat(document: Document): ParsedFeed {
   if (!start) throw new FeedError('empty');
   if (start.startsWith('{')) return parseJsonFeed(trimmed, document.url);
   const root = rootElement(trimmed);
-  if (HTML_ROOT.test(root)) throw new FeedError('html');
+  if (HTML_ROOT.test(root)) return parsePage(trimmed, document.url);
   if (start.startsWith('<?xml') || /^(?:rss|feed|\w+:(?:rdf|feed))$/i.test(root)) return parseXmlFeed(trimmed, document.url);
   if (isMarkdown(start, document)) return parseMarkdownFeed(text, document.url);
-  if (root && /^text\/html/i.test(document.contentType)) throw new FeedError('html');
+  if (root && /^text\/html/i.test(document.contentType)) return parsePage(trimmed, document.url);
   throw new FeedError('malformed', 'unknown format');
 }
 
@@ -70,19 +73,46 @@ export function isMarkdown(start: string, { contentType, url }: Pick<Document, '
   return !start.startsWith('<') && /^(?:[-*]|\d+[.)])\s+\[[^\]]+\]\(https?:/m.test(start);
 }
 
+/** Fewer told stories than this do not make a page a digest. */
+const MIN_TOLD = 3;
+
+/**
+ * A web page is a digest, and thereby a feed of one entry, where it tells stories that lie elsewhere: three at least that lead
+ * to other sites (or have no link of their own) and are told, not merely listed, and they are most of what it lists. A blog's
+ * front page leads around its own site, a page of links tells nothing; both are no feeds. Throws FeedError: html.
+ */
+function parsePage(html: string, url: string): ParsedFeed {
+  const body = parseHtml(html, url);
+  const stories = findStories(body.blocks, url, body.cards);
+  const { host } = new URL(url);
+  const told = stories.filter((story) => story.told && (story.url === url || new URL(story.url).host !== host));
+  const away = told.filter((story) => story.url !== url);
+  if (away.length < MIN_TOLD || told.length * 2 <= stories.length) throw new FeedError('html');
+  const date = readDate(body.date) ?? findDate(body.title) ?? findDate(new URL(url).pathname) ?? body.blocks.reduce<ReturnType<typeof findDate>>((found, block) => found ?? (block.kind === 'heading' ? findDate(block.runs.map((run) => run.text).join('')) : null), null);
+  const entry: Entry = { guid: date ? `${url}#${date.iso}` : url, url, title: body.title, date, author: '', categories: body.categories, bodies: [{ type: 'html', text: html }] };
+  return { title: body.title, homepage: url, entries: [entry], skipped: 0 };
+}
+
 function parseMarkdownFeed(source: string, url: string): ParsedFeed {
+  return { title: '', homepage: null, entries: splitDigests(source).map((digest) => readMarkdownEntry(digest, url)), skipped: 0 };
+}
+
+function readMarkdownEntry(source: string, url: string): Entry {
   const { matter, body } = splitFrontMatter(source);
   const title = matter?.title || parseMarkdown(body, url).title;
   const entry: Entry = {
     guid: url,
     url: resolveLink(matter?.url ?? '', url) || url,
     title,
-    date: readDate(matter?.date ?? ''),
+    date: readDate(matter?.date ?? '') ?? findDate(title || firstHeading(body)),
     author: matter?.author ?? '',
     categories: matter?.categories ?? [],
     bodies: [{ type: 'markdown', text: body }],
   };
   // A file has no name of its own as a feed; the next edition replaces this one at the same address.
   if (entry.date) entry.guid = `${url}#${entry.date.iso}`;
-  return { title: '', homepage: null, entries: [entry], skipped: 0 };
+  if (!entry.title) entry.title = firstHeading(body);
+  return entry;
 }
+
+const firstHeading = (markdown: string) => /^#{1,6}[ \t]+([^\n]{1,300})/m.exec(markdown)?.[1]?.replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim() ?? '';

@@ -111,7 +111,7 @@ export function parseXmlFeed(xml: string, base: string): ParsedFeed {
   flush();
   if (brokeOff && entries.length === 0) throw new FeedError('malformed', 'the document breaks off');
   if (!feed.root && entries.length === 0) throw new FeedError('malformed', 'no feed element');
-  return { title: plain(feed.title), homepage: resolveLink(feed.homepage, base) || null, entries, skipped, ttlMinutes: readTtl(feed) };
+  return { title: plain(feed.title), homepage: resolveLink(feed.homepage, base) || null, entries, skipped, ttlMinutes: readTtl(feed), ...(brokeOff ? { broken: 'truncated' as const } : {}) };
 }
 
 const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -1,6 +1,6 @@
 // Dates are read in every shape feeds write them, keep the offset they were written with, and are never made up.
 import { describe, expect, it } from 'vitest';
-import { dateFromMs, readDate } from '../../lib/feed/date.ts';
+import { dateFromMs, findDate, readDate } from '../../lib/feed/date.ts';
 
 const RFC3339: [string, string][] = [
   ['2026-03-02T16:00:21+08:00', '2026-03-02T16:00:21+08:00'],
@@ -50,10 +50,18 @@ const EVERYDAY: [string, string][] = [
   ['Mon Mar 02 2026 16:00:21 GMT+0800 (China Standard Time)', '2026-03-02T16:00:21+08:00'],
 ];
 
+const CHINESE: [string, string][] = [
+  ['2026年3月2日 16:00:21', '2026-03-02T16:00:21Z'],
+  ['2026年03月02日16时00分', '2026-03-02T16:00:00Z'],
+  ['2026年3月2日 星期一 下午4点05分', '2026-03-02T16:05:00Z'],
+  ['２０２６年３月２日', '2026-03-02T00:00:00Z'],
+  ['2026年3月2日（周一）上午8:00', '2026-03-02T08:00:00Z'],
+];
+
 const NONSENSE = ['', '   ', 'soon', 'yesterday at 5', 'version 7', 'Mast 2.0', '42', '1772438421', '2026-13-01', '2026-00-10', '2026-02-30T00:00:00Z', '2026-03-02T25:00:00Z', '2026-03-02T16:61:00Z', '2026-03-02T16:00:00+99:99', 'Mon, 32 Mar 2026 16:00:21 GMT', 'Mon, 02 Foo 2026 16:00:21 GMT', '2026-03-02 and some words', 'null', 'Invalid Date', '9'.repeat(5000)];
 
 describe('a date', () => {
-  it.each([...RFC3339, ...RFC822, ...EVERYDAY])('%s is read as %s', (written, iso) => {
+  it.each([...RFC3339, ...RFC822, ...EVERYDAY, ...CHINESE])('%s is read as %s', (written, iso) => {
     expect(readDate(written)).toEqual({ iso, ms: Date.parse(iso) });
   });
 
@@ -63,6 +71,10 @@ describe('a date', () => {
 
   it.each(['0001-01-01T00:00:00Z', 'Mon, 01 Jan 0001 00:00:00 +0000', '1969-12-31T23:59:59Z'])('is absent where a site generator writes %s for "none"', (written) => {
     expect(readDate(written)).toBeNull();
+  });
+
+  it.each([['早报 2026-03-02 第7期', '2026-03-02T00:00:00Z'], ['2026年3月2日 日报', '2026-03-02T00:00:00Z'], ['2026.03.02.16 过去4小时', '2026-03-02T00:00:00Z'], ['第 20260302 期', undefined], ['v2026.3', undefined]])('is found in "%s"', (title, iso) => {
+    expect(findDate(title)?.iso).toBe(iso);
   });
 
   it('of a moment is written in UTC without fractions', () => {

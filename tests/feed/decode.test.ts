@@ -79,6 +79,36 @@ describe('the charset of a document', () => {
     expect(decode(join(ascii('a'), [0xff], ascii('b')), 'text/plain; charset=utf-8')).toBe('a\ufffdb');
   });
 
+  it.each([
+    ['gbk', [0xb8, 0xdb, 0xbf, 0xda], '港口'],
+    ['gb18030', [0xb8, 0xdb, 0x95, 0x32, 0x82, 0x36], '港𠀀'],
+    ['big5', [0xb4, 0xe4, 0xa4, 0x66], '港口'],
+    ['shift_jis', [0x8d, 0x60, 0x8c, 0xfb], '港口'],
+    ['euc-jp', [0xb9, 0xc1, 0xb8, 0xfd], '港口'],
+    ['euc-kr', [0xc7, 0xd7, 0xb1, 0xb8], '항구'],
+    ['iso-8859-2', [0xb3, 0xf3, 0x64, 0xbc], 'łódź'],
+    ['iso-8859-5', [0xdf, 0xde, 0xe0, 0xe2], 'порт'],
+    ['iso-8859-7', [0xeb, 0xe9, 0xec], 'λιμ'],
+    ['iso-8859-15', [0xa4], '€'],
+    ['windows-1250', [0xb3, 0xf3, 0x64, 0x9f], 'łódź'],
+    ['windows-1252', [0x93, 0x94, 0x80], '“”€'],
+    ['windows-1254', [0xfe, 0xf0], 'şğ'],
+    ['windows-1256', [0xc8], 'ب'],
+    ['koi8-r', [0xd0, 0xcf, 0xd2, 0xd4], 'порт'],
+  ] as [string, number[], string][])('may be %s by header, declaration or meta', (label, bytes, text) => {
+    expect(decode(join(bytes), `text/plain; charset=${label}`)).toBe(text);
+    expect(decode(join(ascii(`<?xml version="1.0" encoding="${label}"?>`), bytes), 'text/xml')).toContain(text);
+    expect(decode(join(ascii(`<meta charset="${label}">`), bytes), 'text/html')).toContain(text);
+  });
+
+  it('is what the declaration says where a header says UTF-8 over bytes that are not', () => {
+    expect(decode(join(ascii('<?xml version="1.0" encoding="gb2312"?>'), GB2312), 'text/xml; charset=utf-8')).toMatch(/港口$/);
+  });
+
+  it('is GB18030 where nothing is said and the bytes are that and not UTF-8', () => {
+    expect(decode(join(ascii('<rss>'), GB2312), '')).toBe('<rss>港口');
+  });
+
   it('reads nothing out of nothing', () => {
     expect(decode(new Uint8Array(0), '')).toBe('');
   });
