@@ -7,7 +7,7 @@ import type { Fault } from '../lib/model.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const fault = (kind: Fault['kind'], detail = ''): Fault => ({ kind, detail, at: NOW });
-const feed = (f: Fault | null = null) => ({ title: '快报', url: 'https://a.example/', fault: f, succeededAt: NOW - 5 * 60_000 });
+const feed = (f: Fault | null = null) => ({ customTitle: null, title: '快报', url: 'https://a.example/', paused: 0 as const, fault: f, succeededAt: NOW - 5 * 60_000 });
 const badge = (state: Partial<BadgeState>) => describeBadge({ unread: 0, fresh: 0, feeds: [feed()], settings: { badge: 'new' }, now: NOW, ...state });
 
 beforeEach(() => {

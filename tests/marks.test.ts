@@ -85,7 +85,7 @@ describe('the compact list', () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
     await updateMarks(db);
-    await removeFeed(db, feedId);
+    await removeFeed(db, feedId, 1);
     await updateMarks(db);
     expect(await days()).toEqual([]);
   });

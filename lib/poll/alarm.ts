@@ -1,6 +1,6 @@
 // Waking up for polls: one alarm a feed, re-created whenever it is missing, and polls that were slept through.
 import { browser } from 'wxt/browser';
-import type { Feed } from '../model.ts';
+import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
 import { type PollContext, refreshFeed } from './refresh.ts';
 
@@ -32,12 +32,12 @@ export async function pollAll(context: PollContext): Promise<void> {
  * that are overdue.
  */
 export async function catchUp(context: PollContext): Promise<void> {
-  const feeds = await listFeeds(context.db);
+  const feeds = (await listFeeds(context.db)).filter(isPolled);
   for (const feed of feeds) if (!(await browser.alarms.get(PREFIX + feed.id))) await setAlarm(feed.id, feed, context.now());
   await Promise.all(feeds.filter((feed) => feed.nextPollAt <= context.now()).map((feed) => pollFeed(feed.id, context)));
 }
 
 async function setAlarm(feedId: string, feed: Feed | undefined, now: number): Promise<void> {
-  if (feed) await browser.alarms.create(PREFIX + feedId, { when: Math.max(feed.nextPollAt, now + 1000) });
-  else await browser.alarms.clear(PREFIX + feedId); // removed meanwhile
+  if (feed && isPolled(feed)) await browser.alarms.create(PREFIX + feedId, { when: Math.max(feed.nextPollAt, now + 1000) });
+  else await browser.alarms.clear(PREFIX + feedId); // removed or paused meanwhile
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../feed/entry.ts';
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
-import type { Fault, Feed } from '../model.ts';
+import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
 import { countPageAttempt, listPendingPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
@@ -54,7 +54,7 @@ export async function refreshFeed(feedId: string, context: PollContext): Promise
 async function poll(feedId: string, context: PollContext): Promise<void> {
   const { db } = context;
   const feed = await db.feeds.get(feedId);
-  if (!feed) return;
+  if (!feed || !isPolled(feed)) return;
   const base = context.resolve(feed.url);
   try {
     if (!(await context.allowed(base))) throw new FeedError('permission', new URL(base).host);
@@ -105,7 +105,7 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
     if (content) digests.push(toSaved(content, feed.id, fingerprint, unread));
     else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
   }
-  await savePoll(db, feed.id, { digests, pending, feed: { ...changes, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null } });
+  await savePoll(db, feed.id, { digests, pending, listed: [...met], feed: { ...changes, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null } });
 }
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */
