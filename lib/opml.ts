@@ -23,7 +23,8 @@ export interface OpmlRead {
   fault: OpmlFault | null;
 }
 
-const MAX_CHARACTERS = 5_000_000;
+/** No list of feeds is larger. */
+export const MAX_OPML_BYTES = 5_000_000;
 const MAX_FEEDS = 500;
 const MAX_TITLE = 200;
 const MAX_ADDRESS = 4096;
@@ -35,7 +36,7 @@ const MAX_ADDRESS = 4096;
  */
 export function parseOpml(text: string): OpmlRead {
   const read: OpmlRead = { feeds: [], refused: 0, brokeOff: false, fault: null };
-  if (text.length > MAX_CHARACTERS) return { ...read, fault: 'tooLarge' };
+  if (text.length > MAX_OPML_BYTES) return { ...read, fault: 'tooLarge' };
   const urls = new Set<string>();
   let opml = false;
   let closed = false;

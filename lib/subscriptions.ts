@@ -1,8 +1,9 @@
 // What the options page does about subscriptions beyond the store: asks for the hosts, then has feeds added, imported, resumed.
 import { browser } from 'wxt/browser';
+import { decode } from './feed/decode.ts';
 import type { AddFeedAnswer, Request } from './messages.ts';
 import { type Category, type Fault, type Feed, isWebAddress } from './model.ts';
-import { type OpmlFeed } from './opml.ts';
+import { MAX_OPML_BYTES, type OpmlFault, type OpmlFeed, parseOpml, writeOpml } from './opml.ts';
 import { hostPattern } from './publisher.ts';
 import type { Database } from './store/database.ts';
 import { addFeeds, listFeeds, newFeed, updateFeed } from './store/feeds.ts';
@@ -48,7 +49,7 @@ export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], cate
   await asked.catch(() => false); // a host that cannot be asked for counts as refused
   const rows = await Promise.all(
     feeds.map(async ({ url, title, customTitle }, i) => {
-      const allowed = await browser.permissions.contains({ origins: [hostPattern(url)] });
+      const allowed = await browser.permissions.contains({ origins: [hostPattern(url)] }).catch(() => false);
       const fault: Fault = { kind: 'permission', detail: new URL(url).host, at: now };
       return newFeed(url, { title, customTitle, categories, position: now + i, ...(!allowed && { paused: 1 as const, fault }) }, now);
     }),
@@ -59,9 +60,34 @@ export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], cate
   return { ...counts, waiting: rows.filter((row) => row.paused && !before.has(row.url)).length };
 }
 
+/** A file of feeds, set against what is subscribed to. */
+export interface OpmlFile {
+  fresh: OpmlFeed[];
+  known: number;
+  refused: number;
+  brokeOff: boolean;
+  fault: OpmlFault | null;
+}
+
+/** Reads a file and tells which of its feeds are new. Stores nothing and asks nobody. */
+export async function readOpmlFile(db: Database, file: Blob): Promise<OpmlFile> {
+  if (file.size > MAX_OPML_BYTES) return { fresh: [], known: 0, refused: 0, brokeOff: false, fault: 'tooLarge' };
+  const { feeds, ...rest } = parseOpml(decode(new Uint8Array(await file.arrayBuffer()), ''));
+  const urls = new Set((await listFeeds(db)).map(({ url }) => url));
+  const fresh = feeds.filter(({ url }) => !urls.has(url));
+  return { ...rest, fresh, known: feeds.length - fresh.length };
+}
+
 /** Asks for a feed's host and, once allowed, has it polled. To be called in the click itself. */
 export async function allowFeed(db: Database, feed: Feed): Promise<void> {
   if (!(await browser.permissions.request({ origins: [hostPattern(feed.url)] }))) return;
   await updateFeed(db, feed.id, { paused: 0, fault: null });
   await refreshAll();
+}
+
+/** Has the browser save the feeds as an OPML file of this title. */
+export function downloadOpml(feeds: readonly Feed[], title: string, now: number): void {
+  const url = URL.createObjectURL(new Blob([writeOpml(feeds, title, now)], { type: 'text/x-opml' }));
+  Object.assign(document.createElement('a'), { href: url, download: 'eight-bells.opml' }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

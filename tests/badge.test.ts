@@ -37,6 +37,11 @@ describe('the badge', () => {
     expect(badge({ feeds: [feed(fault('timeout'))], settings: { badge: 'off' } }).text).toBe('');
   });
 
+  it('leaves a paused feed’s fault alone, and calls a feed what the reader does', () => {
+    expect(badge({ feeds: [{ ...feed(fault('permission', 'a.example')), paused: 1 }] }).text).toBe('');
+    expect(badge({ feeds: [{ ...feed(fault('timeout')), customTitle: '我的' }] }).title).toContain('我的: ');
+  });
+
   it('explains itself in the tooltip, in the browser’s language', () => {
     const state = { unread: 7, fresh: 3, feeds: [feed(fault('http', '503'))] };
     expect(badge(state).title).toBe('Eight Bells\n7 unread items, 3 new\nUpdated 5 minutes ago\n快报: The server answered with an error (HTTP 503)');

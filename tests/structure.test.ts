@@ -36,7 +36,7 @@ const HOUSE: Record<string, Room> = {
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
-  subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
+  subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },

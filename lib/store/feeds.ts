@@ -40,8 +40,10 @@ export async function addFeed(db: Database, feed: Feed): Promise<Feed> {
       await db.feeds.add(feed);
       return feed;
     }
-    if (same.removedAt !== null) await restoreFeed(db, same.id);
-    return { ...same, removedAt: null };
+    if (same.removedAt === null) return same;
+    const back: Feed = { ...same, removedAt: null, paused: feed.paused, fault: feed.fault };
+    await db.feeds.put(back);
+    return back;
   });
 }
 
@@ -72,7 +74,7 @@ export const updateFeed = (db: Database, id: string, changes: Partial<Feed>): Pr
 export async function orderFeeds(db: Database, ids: readonly string[]): Promise<void> {
   await db.transaction('rw', db.feeds, async () => {
     const feeds = await db.feeds.orderBy('position').toArray();
-    const named = ids.flatMap((id) => feeds.find((feed) => feed.id === id) ?? []);
+    const named = [...new Set(ids)].flatMap((id) => feeds.find((feed) => feed.id === id) ?? []);
     const ordered = [...named, ...feeds.filter((feed) => !named.includes(feed))];
     await db.feeds.bulkPut(ordered.map((feed, position) => ({ ...feed, position })));
   });

@@ -34,6 +34,13 @@ export async function pruneStep(db: Database, now: number): Promise<boolean> {
   return navigator.locks.request('prune', async () => prune(db, await readSettings(), now));
 }
 
+/** Prunes all there is to prune, step by step. Returns how many items went. */
+export async function pruneAll(db: Database, now: number): Promise<number> {
+  const before = await db.items.count();
+  while (await pruneStep(db, now));
+  return before - (await db.items.count());
+}
+
 /**
  * Takes away, in one transaction and at most about `limit` items, what need not be kept: feeds removed more than
  * UNDO_DAYS ago, items no feed has listed for `keepDays`, and the marks of items pruned TOLD_DAYS ago. Kept are what a feed
