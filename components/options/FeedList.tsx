@@ -107,7 +107,16 @@ function OrderedFeeds({ feeds, feedCategories, itemsOf, onOrder, ...props }: Fee
 
   return (
     <>
-      <ul class="feeds" ref={list}>
+      <ul
+        class="feeds"
+        ref={list}
+        onDragOver={(event) => dragged && event.preventDefault()} // between two rows too
+        onDrop={(event) => {
+          event.preventDefault();
+          const moved = feeds.find(({ id }) => id === dragged?.id); // its row may have been written while it was dragged
+          if (moved && target !== null) move(moved, target);
+        }}
+      >
         {feeds.map((feed, i) => (
           <li
             class="feed"
@@ -115,14 +124,8 @@ function OrderedFeeds({ feeds, feedCategories, itemsOf, onOrder, ...props }: Fee
             data-drop={dragged === null || target === null ? undefined : target === i ? 'before' : target === i + 1 && i + 1 === feeds.length ? 'after' : undefined}
             onDragOver={(event) => {
               if (!dragged) return;
-              event.preventDefault();
               const { top, height } = event.currentTarget.getBoundingClientRect();
               setTarget(event.clientY < top + height / 2 ? i : i + 1);
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              const moved = feeds.find(({ id }) => id === dragged?.id); // its row may have been written while it was dragged
-              if (moved && target !== null) move(moved, target);
             }}
           >
             <FeedRow

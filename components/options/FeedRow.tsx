@@ -1,6 +1,6 @@
 // One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
 import { useState } from 'preact/hooks';
-import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
+import { formatAgo, say } from '../../lib/i18n.ts';
 import { type Feed, feedName } from '../../lib/model.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
@@ -36,6 +36,7 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, o
   const words = say(optionsWords);
   const sample = feed.url === sampleUrl;
   const name = shownName(feed, sampleUrl);
+  const alone = first && last; // there is nothing to order
   const step = (by: -1 | 1, label: string, end: boolean) => (
     // aria-disabled: a button that is disabled under the finger would lose the focus.
     <button type="button" class="icon" aria-label={label} title={label} aria-disabled={end} onClick={() => end || onMove(feed, by)}>
@@ -45,28 +46,30 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, o
   return (
     <>
       <div class="line">
-        <span
-          class="handle"
-          aria-hidden="true"
-          title={words.drag}
-          draggable
-          onDragStart={(event) => {
-            const row = event.currentTarget.closest('li');
-            if (row) event.dataTransfer?.setDragImage(row, 12, 12);
-            event.dataTransfer?.setData('text/plain', feed.id); // Firefox drags nothing without data
-            onDrag(feed);
-          }}
-          onDragEnd={() => onDrag(null)}
-        >
-          <Icon name="grip" />
-        </span>
+        {!alone && (
+          <span
+            class="handle"
+            aria-hidden="true"
+            title={words.drag}
+            draggable
+            onDragStart={(event) => {
+              const row = event.currentTarget.closest('li');
+              if (row) event.dataTransfer?.setDragImage(row, 12, 12);
+              event.dataTransfer?.setData('text/plain', feed.id); // Firefox drags nothing without data
+              onDrag(feed);
+            }}
+            onDragEnd={() => onDrag(null)}
+          >
+            <Icon name="grip" />
+          </span>
+        )}
         <div class="words">
           <p class="name" dir="auto">{name}</p>
           <p class="hint address">{sample ? words.sampleNote : feed.url}</p>
         </div>
         <span class="tools">
-          {step(-1, words.moveUp(name), first)}
-          {step(1, words.moveDown(name), last)}
+          {!alone && step(-1, words.moveUp(name), first)}
+          {!alone && step(1, words.moveDown(name), last)}
           <button type="button" class="icon" aria-label={words.pause(name)} title={words.pause(name)} aria-pressed={feed.paused === 1} onClick={() => onFeed(feed, { paused: feed.paused ? 0 : 1 })}>
             <Icon name="pause" />
           </button>
@@ -77,7 +80,7 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, o
         {feed.paused === 1 && <strong>{words.paused} · </strong>}
         {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : words.neverUpdated}
         {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
-        {!feed.paused && feed.nextPollAt > now && ` · ${words.nextPoll(formatTime(feed.nextPollAt, now))}`}
+        {!feed.paused && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
         {` · ${words.kept(kept)}`}
         {feed.notice === 'empty' && ` · ${words.noEntries}`}
       </p>
@@ -104,7 +107,7 @@ function FeedDetails({ feed, name, categories, onFeed, sample }: Pick<FeedRowPro
       <summary aria-label={words.moreOf(name)}>{words.more}</summary>
       <Field id={`name-${feed.id}`} label={words.name} value={feed.customTitle ?? ''} placeholder={published} hint={words.ownName(published)} onSave={(text) => onFeed(feed, { customTitle: text.trim().slice(0, 200) || null })} />
       {categories.length > 0 && (
-        <div class="row" role="group" aria-label={words.moreOf(name)}>
+        <div class="row" role="group" aria-label={words.shownCategories}>
           <span class="hint" title={words.shownCategoriesHint}>{words.shownCategories}</span>
           <div class="toggles">
             {categories.map((category) => (
