@@ -105,6 +105,16 @@ describe('the compact list', () => {
     expect(await told()).toEqual([first, first, second]);
   });
 
+  it('lets the earliest telling speak, also where a day’s piece tells of a later time', async () => {
+    const { db, feedId: a } = await freshDatabase();
+    const { id: b } = await addFeed(db, newFeed('https://other.example/', { title: 'Other', categories: [] }, 1));
+    await savePoll(db, a, { digests: [digest(a, 0, [item(1)])] });
+    await savePoll(db, b, { digests: [digest(b, 30, [item(2, { postIds: ['2', '1'] })]), digest(b, 60, [item(1)])] });
+    await removeFeed(db, a, 1);
+    await updateMarks(db);
+    expect((await readIndex()).get('1')?.publishedMs).toBe(START + 30 * HOUR);
+  });
+
   it('has no day derived again because feeds were added or moved', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
