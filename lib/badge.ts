@@ -1,7 +1,7 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
 import { formatAgo, say } from './i18n.ts';
-import type { Feed, Settings } from './model.ts';
+import { type Feed, feedName, isFailing, type Settings } from './model.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
 import { countUnread } from './store/items.ts';
@@ -13,7 +13,7 @@ export interface BadgeState {
   unread: number;
   /** Unread items that came since the popup was last opened. */
   fresh: number;
-  feeds: Pick<Feed, 'title' | 'url' | 'fault' | 'succeededAt'>[];
+  feeds: Pick<Feed, 'customTitle' | 'title' | 'url' | 'paused' | 'fault' | 'succeededAt'>[];
   settings: Pick<Settings, 'badge'>;
   now: number;
 }
@@ -31,14 +31,14 @@ const FAULT = '#b3261e';
 export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeState): Badge {
   const words = say(badgeWords);
   const count = settings.badge === 'new' ? fresh : settings.badge === 'unread' ? unread : 0;
-  const failing = feeds.filter((feed) => feed.fault);
+  const failing = feeds.filter(isFailing);
   const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
   const text = count > 99 ? '99+' : count > 0 ? String(count) : failing.length && settings.badge !== 'off' ? '!' : '';
   const lines = [
     words.name,
     words.counts(unread, fresh),
     feeds.length === 0 ? words.noFeed : polled ? words.updated(formatAgo(polled, now)) : words.neverUpdated,
-    ...failing.map((feed) => `${feed.title || feed.url}: ${feed.fault ? say(faultWords)[feed.fault.kind](feed.fault.detail) : ''}`),
+    ...failing.map((feed) => `${feedName(feed)}: ${feed.fault ? say(faultWords)[feed.fault.kind](feed.fault.detail) : ''}`),
   ];
   return { text, color: failing.length ? FAULT : CALM, title: lines.join('\n') };
 }

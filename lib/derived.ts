@@ -2,7 +2,8 @@
 import { updateBadge } from './badge.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
 import type { Database } from './store/database.ts';
-import { clearStaleDays, listItemsOfDay, listStaleDays, markDaysStale } from './store/items.ts';
+import { mapFeeds } from './store/feeds.ts';
+import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
 import { readSettings } from './store/settings.ts';
 
 /** Days derived and written at once. */
@@ -12,16 +13,17 @@ const BATCH = 30;
 export async function updateMarks(db: Database): Promise<void> {
   await navigator.locks.request('marks', async () => {
     const settings = await readSettings();
-    if (!(await piecesFit(settings))) await markDaysStale(db);
+    const feeds = [...(await mapFeeds(db)).values()];
+    if (!(await piecesFit(settings, feeds))) await markDaysStale(db);
     const stale = await listStaleDays(db);
     for (let i = 0; i < stale.length; i += BATCH) {
       const batch = stale.slice(i, i + BATCH);
       const pieces = new Map<string, MarkPiece | null>();
-      for (const { day } of batch) pieces.set(day, buildPiece(await listItemsOfDay(db, day), settings));
+      for (const { day } of batch) pieces.set(day, buildPiece(await listToldOn(db, day), settings, feeds));
       await writePieces(pieces);
       await clearStaleDays(db, batch);
     }
-    await noteFilter(settings);
+    await noteFilter(settings, feeds);
   });
 }
 

@@ -1,7 +1,7 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Item, passesFilters, type PostId, type Settings } from './model.ts';
+import { type Feed, passesFilters, type PostId, type Settings, showsCategory, type ToldItem } from './model.ts';
 
 const PREFIX = 'marks:';
 
@@ -20,13 +20,26 @@ export interface MarkPiece {
   posts: (string | number)[];
 }
 
+/** An item as far as marks go: stored, or what is left of one that was pruned. */
+type Told = Omit<ToldItem, 'listedAt'>;
+
+/** Of the feeds only what marks depend on. */
+type MarkingFeed = Pick<Feed, 'id' | 'marks' | 'hiddenCategories' | 'removedAt'>;
+
 /** The piece of one day from the items first told of on it; null where nothing is to be marked. */
-export function buildPiece(items: readonly Item[], settings: Settings): MarkPiece | null {
+export function buildPiece(items: readonly Told[], settings: Settings, feeds: readonly MarkingFeed[]): MarkPiece | null {
   if (!settings.marks) return null;
-  const shown = items.filter((item) => passesFilters(item.category, settings)).sort((a, b) => a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
+  const byId = new Map(feeds.map((feed) => [feed.id, feed]));
+  const shown = items
+    .filter((item) => passesFilters(item.category, settings))
+    .flatMap(({ id, postIds, category, appearances }) => {
+      const times = appearances.filter(({ feedId }) => marksCategory(byId.get(feedId), category)).map(({ publishedMs }) => publishedMs);
+      return times.length ? [{ id, postIds, category, publishedMs: Math.min(...times) }] : [];
+    })
+    .sort((a, b) => a.publishedMs - b.publishedMs || (a.id < b.id ? -1 : 1));
   const marks = new Map<PostId, Mark>();
-  const add = (postId: PostId, item: Item) => {
-    if (!marks.has(postId)) marks.set(postId, { publishedMs: item.firstMs, category: item.category });
+  const add = (postId: PostId, { publishedMs, category }: Mark) => {
+    if (!marks.has(postId)) marks.set(postId, { publishedMs, category });
   };
   for (const item of shown) if (item.postIds[0]) add(item.postIds[0], item); // a post's own item speaks before items that only link it
   for (const item of shown) for (const postId of item.postIds) add(postId, item);
@@ -39,6 +52,8 @@ export function buildPiece(items: readonly Item[], settings: Settings): MarkPiec
   for (const [postId, { publishedMs, category }] of marks) piece.posts.push(postId, indexIn(piece.times, publishedMs), indexIn(piece.categories, category));
   return piece;
 }
+
+const marksCategory = (feed: MarkingFeed | undefined, category: string) => feed !== undefined && feed.marks === 1 && showsCategory(feed, category);
 
 /** Writes the pieces of some days (null removes one) and leaves alone those that are the same, so that no tab is told of them. */
 export async function writePieces(pieces: Map<string, MarkPiece | null>): Promise<void> {
@@ -56,18 +71,20 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
   if (gone.length) await browser.storage.local.remove(gone);
 }
 
-/** Under which settings the stored pieces were made; not a piece itself. */
+/** Under which filters the stored pieces were made; not a piece itself. */
 const FILTER_KEY = 'markFilter';
-const filterOf = ({ marks, hiddenCategories }: Settings) => JSON.stringify([marks, hiddenCategories]);
+/** Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
+const filterOf = ({ marks, hiddenCategories }: Settings, feeds: readonly MarkingFeed[]) =>
+  JSON.stringify([marks, hiddenCategories, feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
 
-/** True where the stored pieces were made under these settings; else every day has to be derived again. */
-export async function piecesFit(settings: Settings): Promise<boolean> {
-  return (await browser.storage.local.get(FILTER_KEY))[FILTER_KEY] === filterOf(settings);
+/** True where the stored pieces were made under these filters; else every day has to be derived again. */
+export async function piecesFit(settings: Settings, feeds: readonly MarkingFeed[]): Promise<boolean> {
+  return (await browser.storage.local.get(FILTER_KEY))[FILTER_KEY] === filterOf(settings, feeds);
 }
 
-/** Notes that every piece now fits these settings. */
-export async function noteFilter(settings: Settings): Promise<void> {
-  if (!(await piecesFit(settings))) await browser.storage.local.set({ [FILTER_KEY]: filterOf(settings) });
+/** Notes that every piece now fits these filters. */
+export async function noteFilter(settings: Settings, feeds: readonly MarkingFeed[]): Promise<void> {
+  if (!(await piecesFit(settings, feeds))) await browser.storage.local.set({ [FILTER_KEY]: filterOf(settings, feeds) });
 }
 
 /** Calls back with every stored piece, then with each that changes (null: gone). */
@@ -103,15 +120,16 @@ export class MarkIndex {
   #build(): Map<PostId, Mark> {
     const marks = new Map<PostId, Mark>();
     for (const day of [...this.#pieces.keys()].sort()) {
+      // A day's piece may tell of later times: where the feed that told first is not marked on.
       const { times, categories, posts } = this.#pieces.get(day) as MarkPiece;
       const shared = new Map<number, Mark>(); // one object for all posts of a digest and category
       for (let i = 0; i < posts.length; i += 3) {
         const postId = posts[i] as PostId;
-        if (marks.has(postId)) continue;
         const key = (posts[i + 1] as number) * categories.length + (posts[i + 2] as number);
         let mark = shared.get(key);
         if (!mark) shared.set(key, (mark = { publishedMs: times[posts[i + 1] as number] ?? 0, category: categories[posts[i + 2] as number] ?? '' }));
-        marks.set(postId, mark);
+        const known = marks.get(postId);
+        if (!known || mark.publishedMs < known.publishedMs) marks.set(postId, mark);
       }
     }
     return marks;

@@ -66,12 +66,22 @@ export interface Feed {
   id: string;
   url: string;
   title: string;
+  /** The reader's own name for it; null where the feed's title is shown. */
+  customTitle: string | null;
   /** The site the feed belongs to. */
   homepage: string | null;
   /** The categories of digests that name none of their own. */
   categories: Category[];
+  /** Categories the reader hides in this feed; beside the filter for all feeds. */
+  hiddenCategories: Category[];
+  /** Whether posts it tells of are marked on X. */
+  marks: 0 | 1;
+  /** Not polled until the reader resumes it; what is stored stays as it is. */
+  paused: 0 | 1;
   position: number;
   addedAt: number;
+  /** When the reader removed it, ms; kept for a while so that this can be undone. Null where subscribed. */
+  removedAt: number | null;
   etag: string | null;
   lastModified: string | null;
   /** Hash of the last document read: servers without validators send the same one again and again. */
@@ -116,6 +126,10 @@ export interface Digest {
   kind: 'digest' | 'story';
   /** Hash of the entry it was made from: an entry that has not changed is not read again. */
   fingerprint: string;
+  /** Whether its feed listed it when it last told what it lists. */
+  listed: 0 | 1;
+  /** Where not listed any more: the last time it was, ms. Where listed, that is its feed's `succeededAt`, and this is older. */
+  listedAt: number;
 }
 
 /** A story as its digest tells it, before it has a category and is stored. */
@@ -151,8 +165,10 @@ export interface Item extends Omit<Story, 'section'> {
   categorySource: CategorySource;
   /** Newest first; one post in several digests is one item with several appearances. */
   appearances: Appearance[];
-  /** Ids of the feeds it appeared in. */
+  /** Ids of the feeds it appeared in; one of them may have been removed since. */
   feedIds: string[];
+  /** Ids of the digests it appeared in; each begins with its feed's id. */
+  digestIds: string[];
   /** Publication of the newest appearance, ms. */
   publishedMs: number;
   /** Publication of the earliest appearance, ms. */
@@ -165,16 +181,29 @@ export interface ItemStatus {
   read: 0 | 1;
   /** The popup has been opened since it came. */
   seen: 0 | 1;
+  /** Kept for good, whatever becomes of its digest or feed. */
+  starred: 0 | 1;
 }
+
+/** What is left of an item that was pruned: enough to mark its posts, under whichever filters. */
+export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'category' | 'firstMs' | 'feedIds'> {
+  appearances: Pick<Appearance, 'feedId' | 'publishedMs'>[];
+  /** Last time a feed listed it, ms. */
+  listedAt: number;
+}
+
+/** Ages to choose from, in days: what no feed has listed for so long is pruned; null for never. */
+export const KEEP_DAYS = [30, 90, 180, 365, null] as const;
 
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
   badge: 'new' | 'unread' | 'off';
   marks: boolean;
+  keepDays: (typeof KEEP_DAYS)[number];
 }
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], badge: 'new', marks: true };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], badge: 'new', marks: true, keepDays: 90 };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
@@ -223,6 +252,29 @@ export function normaliseLink(address: string): string {
 export function itemId(url: string): string {
   const post = readPostLink(url);
   return post ? `post:${post.postId}` : `link:${normaliseLink(url)}`;
+}
+
+/** The name a feed goes by: the reader's own, else its title. */
+export const feedName = (feed: Pick<Feed, 'customTitle' | 'title' | 'url'>): string => feed.customTitle || feed.title || feed.url;
+
+/** True where a feed is asked by itself. */
+export const isPolled = (feed: Pick<Feed, 'paused' | 'removedAt'>): boolean => !feed.paused && feed.removedAt === null;
+
+/** True where a feed has a fault to tell of: a paused one is asked nothing, so it calls for nothing. */
+export const isFailing = (feed: Pick<Feed, 'paused' | 'fault'>): boolean => feed.fault !== null && !feed.paused;
+
+/** True where a feed is subscribed to and shows the category. */
+export const showsCategory = (feed: Pick<Feed, 'removedAt' | 'hiddenCategories'>, category: Category): boolean => feed.removedAt === null && !feed.hiddenCategories.includes(category);
+
+/** True where an item passes the filter for all feeds, and one of its feeds at least shows its category. */
+export function isShown(item: Pick<Item, 'category' | 'feedIds'>, settings: Pick<Settings, 'hiddenCategories'>, feeds: ReadonlyMap<string, Pick<Feed, 'removedAt' | 'hiddenCategories'>>): boolean {
+  return (
+    passesFilters(item.category, settings) &&
+    item.feedIds.some((id) => {
+      const feed = feeds.get(id);
+      return feed !== undefined && showsCategory(feed, item.category);
+    })
+  );
 }
 
 /** True where the reader has not hidden the category; what does not pass counts nowhere and is marked nowhere. */

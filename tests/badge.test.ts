@@ -7,7 +7,7 @@ import type { Fault } from '../lib/model.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const fault = (kind: Fault['kind'], detail = ''): Fault => ({ kind, detail, at: NOW });
-const feed = (f: Fault | null = null) => ({ title: '快报', url: 'https://a.example/', fault: f, succeededAt: NOW - 5 * 60_000 });
+const feed = (f: Fault | null = null) => ({ customTitle: null, title: '快报', url: 'https://a.example/', paused: 0 as const, fault: f, succeededAt: NOW - 5 * 60_000 });
 const badge = (state: Partial<BadgeState>) => describeBadge({ unread: 0, fresh: 0, feeds: [feed()], settings: { badge: 'new' }, now: NOW, ...state });
 
 beforeEach(() => {
@@ -35,6 +35,11 @@ describe('the badge', () => {
     expect(troubled.color).not.toBe(calm.color);
     expect(badge({ feeds: [feed(fault('timeout'))] }).text).toBe('!');
     expect(badge({ feeds: [feed(fault('timeout'))], settings: { badge: 'off' } }).text).toBe('');
+  });
+
+  it('leaves a paused feed’s fault alone, and calls a feed what the reader does', () => {
+    expect(badge({ feeds: [{ ...feed(fault('permission', 'a.example')), paused: 1 }] }).text).toBe('');
+    expect(badge({ feeds: [{ ...feed(fault('timeout')), customTitle: '我的' }] }).title).toContain('我的: ');
   });
 
   it('explains itself in the tooltip, in the browser’s language', () => {

@@ -5,7 +5,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../lib/derived.ts';
 import { MarkIndex, type MarkPiece, watchPieces } from '../lib/marks.ts';
 import { savePoll } from '../lib/store/digests.ts';
-import { removeFeed } from '../lib/store/feeds.ts';
+import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../lib/store/feeds.ts';
 import { changeSettings } from '../lib/store/settings.ts';
 import { digest, freshDatabase, HOUR, item, START } from './store/database.ts';
 
@@ -81,11 +81,57 @@ describe('the compact list', () => {
     expect(await db.staleDays.count()).toBe(0);
   });
 
+  it('follows what each feed is set to: a post is marked where any of its feeds marks it, at the time that feed told of it', async () => {
+    const { db, feedId: a } = await freshDatabase();
+    const { id: b } = await addFeed(db, newFeed('https://other.example/', { title: 'Other', categories: [] }, 1));
+    await savePoll(db, a, { digests: [digest(a, 0, [item(1), item(2)])] });
+    await savePoll(db, b, { digests: [digest(b, 30, [item(2), item(3)])] });
+    const told = async () => {
+      await updateMarks(db);
+      const index = await readIndex();
+      return ['1', '2', '3'].map((id) => index.get(id)?.publishedMs ?? null);
+    };
+    const [first, second] = [START, START + 30 * HOUR];
+    expect(await told()).toEqual([first, first, second]);
+    await updateFeed(db, a, { marks: 0 });
+    expect(await told()).toEqual([null, second, second]);
+    await updateFeed(db, a, { marks: 1, hiddenCategories: ['AI模型'] });
+    expect(await told()).toEqual([null, second, second]);
+    await updateFeed(db, a, { hiddenCategories: [], paused: 1 }); // a pause takes nothing back
+    expect(await told()).toEqual([first, first, second]);
+    await removeFeed(db, a, 1);
+    expect(await told()).toEqual([null, second, second]);
+    await restoreFeed(db, a);
+    expect(await told()).toEqual([first, first, second]);
+  });
+
+  it('lets the earliest telling speak, also where a day’s piece tells of a later time', async () => {
+    const { db, feedId: a } = await freshDatabase();
+    const { id: b } = await addFeed(db, newFeed('https://other.example/', { title: 'Other', categories: [] }, 1));
+    await savePoll(db, a, { digests: [digest(a, 0, [item(1)])] });
+    await savePoll(db, b, { digests: [digest(b, 30, [item(2, { postIds: ['2', '1'] })]), digest(b, 60, [item(1)])] });
+    await removeFeed(db, a, 1);
+    await updateMarks(db);
+    expect((await readIndex()).get('1')?.publishedMs).toBe(START + 30 * HOUR);
+  });
+
+  it('has no day derived again because feeds were added or moved', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
+    await updateMarks(db);
+    const { id } = await addFeed(db, newFeed('https://other.example/', { title: 'Other', categories: [] }, 1));
+    await orderFeeds(db, [id, feedId]);
+    const changed: string[] = [];
+    browser.storage.onChanged.addListener((changes) => changed.push(...Object.keys(changes)));
+    await updateMarks(db);
+    expect(changed).toEqual([]);
+  });
+
   it('forgets the posts of a removed feed', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
     await updateMarks(db);
-    await removeFeed(db, feedId);
+    await removeFeed(db, feedId, 1);
     await updateMarks(db);
     expect(await days()).toEqual([]);
   });

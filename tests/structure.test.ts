@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'store', 'x', 'marks', 'messages', 'page'];
+const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules, the language, what the publisher built in
@@ -27,6 +27,7 @@ const HOUSE: Record<string, Room> = {
   feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'js-yaml', 'smol-toml', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
+  opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
@@ -35,9 +36,10 @@ const HOUSE: Record<string, Room> = {
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
+  subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

@@ -1,36 +1,53 @@
-// The subscribed feeds, how each is doing, and a form to add one.
-import { useState } from 'preact/hooks';
+// The subscribed feeds in the reader's order, those removed lately, and a form to add one.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatAgo, say } from '../../lib/i18n.ts';
 import type { Feed } from '../../lib/model.ts';
-import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { FeedRow, type FeedRowProps, shownName } from './FeedRow.tsx';
 
-export interface FeedListProps {
+export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 'onAllow' | 'onRemove' | 'onFeed'> {
   feeds: Feed[];
-  now: number;
-  /** The address of the packaged sample, which is named and not shown. */
-  sampleUrl: string;
+  /** Removed, but not for good yet; the last first. */
+  removed: Feed[];
+  /** The categories of each feed, by feed id. */
+  feedCategories: ReadonlyMap<string, string[]>;
+  /** Items stored of each feed, by feed id. */
+  itemsOf: ReadonlyMap<string, number>;
   adding: boolean;
-  /** What came of the last attempt to add or remove. */
-  notice: { text: string; fault: boolean } | null;
+  /** What came of the last attempt to add or remove; `undo` names the feed whose removal it tells of. */
+  notice: { text: string; fault: boolean; undo?: Feed } | null;
   onAdd: (address: string) => void;
   onAddSample: () => void;
-  onAllow: (feed: Feed) => void;
-  onRemove: (feed: Feed) => void;
-  onCategories: (feed: Feed, names: string[]) => void;
+  onRestore: (feed: Feed) => void;
+  /** The feeds' ids in their new order. */
+  onOrder: (ids: string[]) => void;
 }
 
 export function FeedList(props: FeedListProps) {
   const words = say(optionsWords);
+  const { feeds, notice, sampleUrl } = props;
   const [address, setAddress] = useState('');
+  const undo = useRef<HTMLButtonElement>(null);
+  // The button that removed the feed is gone; whoever uses the keyboard goes on at the one that takes it back.
+  useEffect(() => undo.current?.focus(), [notice?.undo]);
   return (
     <section aria-labelledby="feeds">
       <h2 id="feeds">{words.feeds}</h2>
-      <ul class="feeds">
-        {props.feeds.map((feed) => (
-          <FeedRow key={feed.id} feed={feed} {...props} />
-        ))}
-      </ul>
+      <OrderedFeeds {...props} />
+      {props.removed.length > 0 && (
+        <div class="removed">
+          <h3 class="hint">{words.removedFeeds}</h3>
+          <ul>
+            {props.removed.map((feed) => (
+              <li class="row" key={feed.id}>
+                <span class="words" dir="auto">{shownName(feed, sampleUrl)}</span>
+                <span class="hint">{words.removedAgo(formatAgo(feed.removedAt ?? props.now, props.now))}</span>
+                <button type="button" class="button" aria-label={words.restoreFeed(shownName(feed, sampleUrl))} onClick={() => props.onRestore(feed)}>{words.restore}</button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <form
         class="add"
         onSubmit={(event) => {
@@ -46,59 +63,88 @@ export function FeedList(props: FeedListProps) {
           </button>
         </div>
         <p class="hint" id="add-hint">{words.addHint}</p>
-        <p class={props.notice?.fault ? 'notice fault' : 'notice'} role={props.notice?.fault ? 'alert' : 'status'}>
-          {props.notice?.text}
+        <p class={notice?.fault ? 'notice fault' : 'notice'} role={notice?.fault ? 'alert' : 'status'}>
+          {notice?.text}
+          {notice?.undo && (
+            <>
+              {' '}
+              <button type="button" class="plain link" ref={undo} onClick={() => notice.undo && props.onRestore(notice.undo)}>{words.undo}</button>
+            </>
+          )}
         </p>
       </form>
-      {!props.feeds.some((feed) => feed.url === props.sampleUrl) && (
+      {!feeds.some((feed) => feed.url === sampleUrl) && (
         <button type="button" class="plain link" onClick={props.onAddSample}>{words.addSample}</button>
       )}
     </section>
   );
 }
 
-function FeedRow({ feed, now, sampleUrl, onAllow, onRemove, onCategories }: { feed: Feed } & FeedListProps) {
+/** The feeds, moved by their buttons or dragged by their handles. */
+function OrderedFeeds({ feeds, feedCategories, itemsOf, onOrder, ...props }: FeedListProps) {
   const words = say(optionsWords);
-  const sample = feed.url === sampleUrl;
-  const name = sample ? words.sampleName : feed.title || feed.url;
-  const [categories, setCategories] = useState<string | null>(null);
-  const written = feed.categories.join(', ');
-  const field = `categories-${feed.id}`;
+  const [dragged, setDragged] = useState<Feed | null>(null);
+  /** Where the dragged feed would come: before the feed of this index. */
+  const [target, setTarget] = useState<number | null>(null);
+  const [said, setSaid] = useState('');
+  const list = useRef<HTMLUListElement>(null);
+  const focused = useRef<Element | null>(null);
+  // A row that is moved in the document loses the focus.
+  useEffect(() => {
+    if (focused.current instanceof HTMLElement && list.current?.contains(focused.current)) focused.current.focus();
+    focused.current = null;
+  }, [feeds]);
+
+  const move = (feed: Feed, before: number) => {
+    const from = feeds.indexOf(feed);
+    const to = before > from ? before - 1 : before;
+    if (from < 0 || to === from || to < 0 || to >= feeds.length) return;
+    const ids = feeds.map(({ id }) => id).toSpliced(from, 1).toSpliced(to, 0, feed.id);
+    focused.current = document.activeElement;
+    setSaid(words.moved(shownName(feed, props.sampleUrl), to + 1, feeds.length));
+    onOrder(ids);
+  };
+
   return (
-    <li class="feed">
-      <div class="line">
-        <div class="words">
-          <p class="name" dir="auto">{name}</p>
-          <p class="hint address">{sample ? words.sampleNote : feed.url}</p>
-        </div>
-        <button type="button" class="button" aria-label={words.removeFeed(name)} onClick={() => onRemove(feed)}>{words.remove}</button>
-      </div>
-      <p class="hint">
-        {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : words.neverUpdated}
-        {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
-        {feed.notice === 'empty' && ` · ${words.noEntries}`}
-      </p>
-      {feed.fault && (
-        <p class="fault" role="alert">
-          {say(faultWords)[feed.fault.kind](feed.fault.detail)}{' '}
-          {feed.fault.kind === 'permission' && (
-            <button type="button" class="button" onClick={() => onAllow(feed)}>{words.allow}</button>
-          )}
-        </p>
-      )}
-      <form
-        class="line"
-        onSubmit={(event) => {
+    <>
+      <ul
+        class="feeds"
+        ref={list}
+        onDragOver={(event) => dragged && event.preventDefault()} // between two rows too
+        onDrop={(event) => {
           event.preventDefault();
-          const names = (categories ?? written).split(/[,，、]/).map((part) => part.trim()).filter(Boolean);
-          onCategories(feed, [...new Set(names)]);
-          setCategories(null);
+          const moved = feeds.find(({ id }) => id === dragged?.id); // its row may have been written while it was dragged
+          if (moved && target !== null) move(moved, target);
         }}
       >
-        <label class="hint" for={field} title={words.defaultCategoriesHint}>{words.defaultCategories}</label>
-        <input id={field} type="text" value={categories ?? written} onInput={(event) => setCategories(event.currentTarget.value)} />
-        {categories !== null && categories !== written && <button type="submit" class="button">{words.save}</button>}
-      </form>
-    </li>
+        {feeds.map((feed, i) => (
+          <li
+            class="feed"
+            key={feed.id}
+            data-drop={dragged === null || target === null ? undefined : target === i ? 'before' : target === i + 1 && i + 1 === feeds.length ? 'after' : undefined}
+            onDragOver={(event) => {
+              if (!dragged) return;
+              const { top, height } = event.currentTarget.getBoundingClientRect();
+              setTarget(event.clientY < top + height / 2 ? i : i + 1);
+            }}
+          >
+            <FeedRow
+              {...props}
+              feed={feed}
+              categories={feedCategories.get(feed.id) ?? feed.categories}
+              kept={itemsOf.get(feed.id) ?? 0}
+              first={i === 0}
+              last={i === feeds.length - 1}
+              onMove={(moved, by) => move(moved, by < 0 ? i - 1 : i + 2)}
+              onDrag={(now) => {
+                setDragged(now);
+                setTarget(null);
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      <p class="hidden" role="status">{said}</p>
+    </>
   );
 }

@@ -1,17 +1,17 @@
-// The options page: feeds, categories, badge, marks.
+// The options page: feeds, categories, badge, marks, storage, lists for other readers.
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Bell } from '../Icon.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
+import { Opml, type OpmlProps } from './Opml.tsx';
+import { Storage, type StorageProps } from './Storage.tsx';
 
-export interface OptionsProps extends FeedListProps {
-  settings: Settings;
+export interface OptionsProps extends FeedListProps, OpmlProps, StorageProps {
   categories: string[];
   /** The browser withholds access to X. */
   xWithheld: boolean;
   failed: boolean;
-  onSettings: (changes: Partial<Settings>) => void;
   onGrantX: () => void;
 }
 
@@ -77,6 +77,8 @@ export function Options(props: OptionsProps) {
           </p>
         )}
       </section>
+      <Storage {...props} />
+      <Opml {...props} />
     </main>
   );
 }

@@ -1,6 +1,6 @@
 // The list of unread items by category, how the feeds are doing, and what can be done about both.
 import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
-import type { Feed, Item } from '../../lib/model.ts';
+import { type Feed, feedName, isFailing, type Item } from '../../lib/model.ts';
 import { Bell, Icon } from '../Icon.tsx';
 import { type ItemActions, ItemRow } from './ItemRow.tsx';
 import { faultWords } from '../../lib/words/fault.ts';
@@ -14,7 +14,7 @@ export interface Group {
 export interface ReaderProps extends ItemActions {
   /** Null until the first read. */
   groups: Group[] | null;
-  feeds: Pick<Feed, 'id' | 'url' | 'title' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>[];
+  feeds: Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'paused' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>[];
   /** The packaged sample is subscribed. */
   sample: boolean;
   /** The reader has hidden categories. */
@@ -142,8 +142,8 @@ function FeedStatus({ feeds, refreshing, now }: Pick<ReaderProps, 'feeds' | 'ref
 
 function FeedTrouble({ feed, now }: { feed: ReaderProps['feeds'][number]; now: number }) {
   const words = say(readerWords);
-  const name = feed.title || feed.url;
-  if (feed.fault)
+  const name = feedName(feed);
+  if (feed.fault && isFailing(feed))
     return (
       <p class="fault" role="alert">
         {name}: {say(faultWords)[feed.fault.kind](feed.fault.detail)}

@@ -2,112 +2,144 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import { type FeedChanges, shownName } from '../../components/options/FeedRow.tsx';
+import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import { Options } from '../../components/options/Options.tsx';
 import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
-import type { AddFeedAnswer } from '../../lib/messages.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings } from '../../lib/model.ts';
 import { announceWrite } from '../../lib/page.ts';
-import { hostPattern, readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
+import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
 import { Database } from '../../lib/store/database.ts';
-import { listCategories } from '../../lib/store/digests.ts';
-import { addFeed, listFeeds, newFeed, removeFeed, updateFeed } from '../../lib/store/feeds.ts';
+import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { liveSignal } from '../../lib/store/live.ts';
+import { pruneAll, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
+import { readBytes, readOverview } from '../../lib/store/overview.ts';
+import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshAll } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+
+type Notice = NonNullable<FeedListProps['notice']>;
 
 const words = say(optionsWords);
 document.documentElement.lang = language();
 document.title = words.title;
 
 const db = new Database();
+const publisher = readPublisherOptions(import.meta.env);
 const failed = signal(false);
-const adding = signal(false);
-const notice = signal<{ text: string; fault: boolean } | null>(null);
+const busy = signal<'adding' | 'importing' | 'pruning' | null>(null);
+const notice = signal<Notice | null>(null);
+const opmlNotice = signal<Notice | null>(null);
+const opml = signal<OpmlFile | null>(null);
+const bytes = signal<number | null>(null);
+const pruned = signal<number | null>(null);
 const xWithheld = signal(false);
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
 const settings = signal<Settings>(await readSettings().catch(() => DEFAULT_SETTINGS));
 watchSettings((changed) => (settings.value = changed));
-const feeds = liveSignal(() => listFeeds(db), () => (failed.value = true));
-const categories = liveSignal(() => listCategories(db), () => (failed.value = true));
+const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), usage: null };
+const overview = liveSignal(() => readOverview(db), () => (failed.value = true)).value;
+overview.subscribe(() => void readBytes().then((size) => (bytes.value = size)));
 const checkX = async () => (xWithheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
 void checkX();
 
-const refresh = () => browser.runtime.sendMessage({ type: 'refresh' });
-
-async function add(given: string): Promise<void> {
-  const typed = given.trim();
-  const address = /^[a-z]+:/i.test(typed) ? typed : `https://${typed}`;
-  if (!isWebAddress(address)) {
-    notice.value = { text: say(faultWords).address(address), fault: true };
-    return;
-  }
-  const origins = [hostPattern(address)];
-  // First thing in the click: the browser asks only in answer to a gesture.
-  const granted = browser.permissions.request({ origins });
-  adding.value = true;
-  notice.value = null;
-  try {
-    if (!(await granted)) {
-      notice.value = { text: words.denied(new URL(address).host), fault: true };
-      return;
-    }
-    const answer = (await browser.runtime.sendMessage({ type: 'addFeed', url: address })) as AddFeedAnswer;
-    if (answer.ok) notice.value = { text: answer.known ? words.alreadyAdded : words.added(answer.title), fault: false };
-    else {
-      notice.value = { text: say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
-      if (!usesHost(address)) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
-    }
-  } catch (error) {
-    notice.value = { text: String(error), fault: true };
-  } finally {
-    adding.value = false;
-  }
+/** Writes, and brings marks and badge up to date; the background does the latter where the page is closed meanwhile. */
+async function write(work: () => Promise<unknown>): Promise<void> {
+  announceWrite();
+  await work();
+  await updateDerived(db);
 }
 
-const usesHost = (address: string) => (feeds.value.value ?? []).some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === hostPattern(address));
+/** Does something the page is busy with; what goes wrong is told in its notice. */
+async function during(what: NonNullable<typeof busy.value>, told: typeof notice, work: () => Promise<Notice | null | void>): Promise<void> {
+  busy.value = what;
+  told.value = null;
+  told.value = (await work().catch((error: unknown) => ({ text: String(error), fault: true }))) ?? null;
+  busy.value = null;
+}
 
-async function remove(feed: Feed): Promise<void> {
-  announceWrite();
-  await removeFeed(db, feed.id);
-  notice.value = { text: words.removed(feed.url === SAMPLE_FEED_URL ? words.sampleName : feed.title || feed.url), fault: false };
-  await updateDerived(db);
+async function add(typed: string): Promise<Notice> {
+  const address = completeAddress(typed);
+  if (!isWebAddress(address)) return { text: say(faultWords).address(address), fault: true };
+  const answer = await addByAddress(db, address);
+  if (answer.ok) return { text: answer.known ? words.alreadyAdded : words.added(answer.title), fault: false };
+  return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
 }
 
 async function addSample(): Promise<void> {
-  await addFeed(db, newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: readPublisherOptions(import.meta.env).categories }, Date.now()));
-  notice.value = null;
-  await refresh();
+  await write(() => addFeed(db, newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: publisher.categories }, Date.now())));
+  await refreshAll();
 }
 
-async function change(changes: Partial<Settings>): Promise<void> {
-  announceWrite();
-  settings.value = await changeSettings(changes);
-  await updateDerived(db);
+async function remove(feed: Feed): Promise<void> {
+  await write(() => removeFeed(db, feed.id, Date.now()));
+  notice.value = { text: words.removed(shownName(feed, SAMPLE_FEED_URL), UNDO_DAYS), fault: false, undo: feed };
 }
+
+async function restore(feed: Feed): Promise<void> {
+  await write(() => restoreFeed(db, feed.id));
+  notice.value = { text: words.restored(shownName(feed, SAMPLE_FEED_URL)), fault: false };
+  await refreshAll();
+}
+
+async function changeFeed(feed: Feed, changes: FeedChanges): Promise<void> {
+  await write(() => updateFeed(db, feed.id, changes.categories?.length === 0 ? { categories: publisher.categories } : changes));
+  if (changes.paused === 0) await refreshAll();
+}
+
+async function openOpml(file: File): Promise<Notice | null> {
+  const read = await readOpmlFile(db, file);
+  opml.value = read.fault ? null : read;
+  return read.fault && { text: words.opmlFaults[read.fault], fault: true };
+}
+
+async function addOpml(read: OpmlFile): Promise<Notice> {
+  const { added, known, waiting } = await importFeeds(db, read.fresh, publisher.categories, Date.now());
+  opml.value = null;
+  await updateDerived(db); // one that was removed lately comes back with its items
+  return { text: words.imported(added, read.known + known, read.refused, waiting), fault: false };
+}
+
+const clean = () => write(async () => (pruned.value = await pruneAll(db, Date.now())));
+const change = (changes: Partial<Settings>) => write(async () => (settings.value = await changeSettings(changes)));
 
 function Page() {
+  const shown = overview.value ?? NOTHING;
   return (
     <Options
+      {...shown}
       settings={settings.value}
-      feeds={feeds.value.value ?? []}
-      categories={[...new Set([...(categories.value.value ?? []), ...settings.value.hiddenCategories])]}
+      categories={[...new Set([...shown.categories, ...settings.value.hiddenCategories])]}
+      bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
-      adding={adding.value}
+      adding={busy.value === 'adding'}
+      importing={busy.value === 'importing'}
+      pruning={busy.value === 'pruning'}
+      pruned={pruned.value}
       notice={notice.value}
+      opmlNotice={opmlNotice.value}
+      found={opml.value && { ...opml.value, fresh: opml.value.fresh.length }}
       xWithheld={xWithheld.value}
       failed={failed.value}
       now={now.value}
-      onAdd={(address) => void add(address)}
-      onAddSample={() => void addSample()}
-      onAllow={(feed) => void browser.permissions.request({ origins: [hostPattern(feed.url)] }).then((granted) => granted && refresh())}
+      onAdd={(address) => void during('adding', notice, () => add(address))}
+      onAddSample={() => void during('adding', notice, addSample)}
+      onAllow={(feed) => void allowFeed(db, feed)}
       onRemove={(feed) => void remove(feed)}
-      onCategories={(feed, names) => void updateFeed(db, feed.id, { categories: names.length ? names : readPublisherOptions(import.meta.env).categories })}
+      onRestore={(feed) => void restore(feed)}
+      onOrder={(ids) => void orderFeeds(db, ids)}
+      onFeed={(feed, changes) => void changeFeed(feed, changes)}
       onSettings={(changes) => void change(changes)}
       onGrantX={() => void browser.permissions.request({ origins: X_PATTERNS }).then(checkX)}
+      onOpmlFile={(file) => void during('importing', opmlNotice, () => openOpml(file))}
+      onImport={() => opml.value && void during('importing', opmlNotice, () => addOpml(opml.value as OpmlFile))}
+      onCancelImport={() => (opml.value = null)}
+      onExport={() => downloadOpml(shown.feeds, words.opmlTitle, Date.now())}
+      onPrune={() => void during('pruning', notice, clean)}
     />
   );
 }

@@ -12,7 +12,7 @@ import { findStories, type FoundStory } from './story.ts';
 
 export interface DigestContent {
   /** Without id, feedId and fingerprint, which the feed's poll adds. */
-  digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint'>;
+  digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint' | 'listed' | 'listedAt'>;
   stories: Story[];
   /** True where feed or page say the categories, false where they are the feed's defaults. */
   categoriesNamed: boolean;

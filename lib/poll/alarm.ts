@@ -1,6 +1,6 @@
 // Waking up for polls: one alarm a feed, re-created whenever it is missing, and polls that were slept through.
 import { browser } from 'wxt/browser';
-import type { Feed } from '../model.ts';
+import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
 import { type PollContext, refreshFeed, type RefreshOptions } from './refresh.ts';
 import { isDue } from './schedule.ts';
@@ -44,7 +44,7 @@ export async function pollAll(context: PollContext): Promise<void> {
  */
 export async function catchUp(context: PollContext): Promise<void> {
   if (!(await browser.alarms.get(WATCH.name))) await browser.alarms.create(WATCH.name, { periodInMinutes: WATCH.periodInMinutes });
-  const feeds = await listFeeds(context.db);
+  const feeds = (await listFeeds(context.db)).filter(isPolled);
   const now = context.now();
   for (const feed of feeds) {
     const alarm = await browser.alarms.get(PREFIX + feed.id);
@@ -54,8 +54,8 @@ export async function catchUp(context: PollContext): Promise<void> {
 }
 
 async function setAlarm(feedId: string, feed: Feed | undefined, now: number): Promise<void> {
-  // Removed meanwhile, or gone: nothing is planned.
-  if (!feed || feed.nextPollAt === 0) await browser.alarms.clear(PREFIX + feedId);
+  // Removed or paused meanwhile, or gone: nothing is planned.
+  if (!feed || !isPolled(feed) || feed.nextPollAt === 0) await browser.alarms.clear(PREFIX + feedId);
   else await browser.alarms.create(PREFIX + feedId, { when: alarmTime(feed, now) });
 }
 

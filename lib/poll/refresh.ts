@@ -5,7 +5,7 @@ import type { Entry } from '../feed/entry.ts';
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
-import type { Fault, Feed } from '../model.ts';
+import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
 import { countPageAttempt, listPendingPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
@@ -89,7 +89,7 @@ async function takeTurn(feedId: string, options: LockOptions, work: (signal: Abo
 async function poll(feedId: string, context: PollContext, askedSince: number | undefined, signal: AbortSignal): Promise<void> {
   const { db } = context;
   const feed = await db.feeds.get(feedId);
-  if (!feed) return;
+  if (!feed || !isPolled(feed)) return;
   if (askedSince !== undefined && (feed.checkedAt ?? -Infinity) >= askedSince && !isDue(feed, context.now())) return;
   const base = context.resolve(feed.url);
   const address = addressOf(base, feed.movedTo, context.now());
@@ -151,7 +151,7 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
   const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
   const rhythm = followRhythm(feed.rhythm, times, { now, lastLook: feed.checkedAt, asked: changes.publisherInterval ?? 0 });
   const row = { ...changes, rhythm, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null };
-  await savePoll(db, feed.id, { digests, pending, feed: { ...row, nextPollAt: nextPollAt({ ...feed, ...row }, { ...context, now }, pending.length > 0) } });
+  await savePoll(db, feed.id, { digests, pending, listed: [...met], feed: { ...row, nextPollAt: nextPollAt({ ...feed, ...row }, { ...context, now }, pending.length > 0) } });
 }
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */

@@ -1,6 +1,6 @@
 // The IndexedDB database: its tables and what each is keyed by. The only file that names them.
 import { Dexie, type Table } from 'dexie';
-import type { Digest, Feed, Item, ItemStatus } from '../model.ts';
+import type { Digest, Feed, Item, ItemStatus, ToldItem } from '../model.ts';
 
 /** An entry whose stories stand on a page that has not been read yet. Recorded with the feed's validators, so that a 304 loses none. */
 export interface PendingPage {
@@ -28,6 +28,7 @@ export class Database extends Dexie {
   digests!: Table<Digest, string>;
   items!: Table<Item, string>;
   statuses!: Table<ItemStatus, string>;
+  toldItems!: Table<ToldItem, string>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
 
@@ -36,9 +37,10 @@ export class Database extends Dexie {
     // Versions are only ever added to; each released one stays here.
     this.version(1).stores({
       feeds: 'id, position',
-      digests: 'id, feedId, publishedMs',
-      items: 'id, publishedMs, firstMs, *feedIds',
+      digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
+      items: 'id, publishedMs, firstMs, *digestIds',
       statuses: 'id, read, seen',
+      toldItems: 'id, firstMs, listedAt',
       pendingPages: 'id, feedId',
       staleDays: 'day',
     });

@@ -1,13 +1,17 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
-import type { Appearance, Digest, Feed, Item, ItemStatus } from '../model.ts';
+import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../model.ts';
 import type { Database, PendingPage } from './database.ts';
+import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 
 /** An item of one digest, with its category. */
-export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'publishedMs' | 'firstMs'>;
+export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs'>;
+
+/** A digest as a poll brings it. */
+export type NewDigest = Omit<Digest, 'listed' | 'listedAt'>;
 
 export interface SavedDigest {
-  digest: Digest;
+  digest: NewDigest;
   items: NewItem[];
   /** Whether items nobody has met before arrive unread. */
   unread: boolean;
@@ -17,6 +21,8 @@ export interface PollResult {
   digests: SavedDigest[];
   /** Pages found in the feed that are yet to be read. */
   pending?: PendingPage[];
+  /** The ids of all digests the feed lists now, changed or not; left out where this is not what the feed itself answered. */
+  listed?: string[];
   /** Changes to the feed's row; its validators must never be saved apart from what they vouch for. */
   feed?: Partial<Feed>;
 }
@@ -26,9 +32,10 @@ export interface PollResult {
  * those of its newest digest. A digest edited by its publisher never takes an item away. Returns how many items are new.
  * Does nothing where the feed has been removed meanwhile.
  */
-export async function savePoll(db: Database, feedId: string, { digests, pending = [], feed }: PollResult): Promise<number> {
+export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
   return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.pendingPages, db.staleDays], async () => {
-    if (!(await db.feeds.get(feedId))) return 0;
+    const row = await db.feeds.get(feedId);
+    if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
     const known = new Map<string, Item>();
     for (const item of await db.items.bulkGet(ids)) if (item) known.set(item.id, item);
@@ -45,12 +52,14 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
         if (met.has(item.id)) continue;
         // Met in several new digests at once: unread if any of them is.
         const open = unread || fresh.get(item.id)?.read === 0;
-        fresh.set(item.id, { id: item.id, read: open ? 0 : 1, seen: open ? 0 : 1 });
+        fresh.set(item.id, { id: item.id, read: open ? 0 : 1, seen: open ? 0 : 1, starred: 0 });
       }
     }
     await db.items.bulkPut([...known.values()]);
     await db.statuses.bulkAdd([...fresh.values()]);
-    await db.digests.bulkPut(digests.map(({ digest }) => digest));
+    const lastSight = row.succeededAt ?? row.addedAt;
+    await db.digests.bulkPut(digests.map(({ digest }) => ({ ...digest, listed: 1, listedAt: lastSight })));
+    if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
     await db.staleDays.bulkPut(staleDaysOf(stale));
@@ -59,7 +68,20 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
   });
 }
 
-function addAppearance(item: NewItem, digest: Digest, before: Item | undefined): Item {
+/**
+ * Notes which digests of a feed are listed. Only what came or went is written, so that a poll costs as little as it brings:
+ * of a listed digest the feed's own row tells when it was last seen, after a 304 too. `lastSight`: the feed's good answer before.
+ */
+async function updateListed(db: Database, feedId: string, listed: string[], lastSight: number): Promise<void> {
+  const before = await db.digests.where('[feedId+listed]').equals([feedId, 1]).toArray();
+  const [were, are] = [new Set(before.map(({ id }) => id)), new Set(listed)];
+  const gone = before.filter(({ id }) => !are.has(id)).map((digest): Digest => ({ ...digest, listed: 0, listedAt: lastSight }));
+  const met = await db.digests.bulkGet(listed.filter((id) => !were.has(id)));
+  const back = met.flatMap((digest): Digest[] => (digest ? [{ ...digest, listed: 1 }] : [])); // an entry whose page is yet to be read has no digest
+  await db.digests.bulkPut([...gone, ...back]);
+}
+
+function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefined): Item {
   const appearance: Appearance = { digestId: digest.id, feedId: digest.feedId, publishedMs: digest.publishedMs, position: item.position };
   const appearances = [appearance, ...(before?.appearances ?? []).filter((a) => a.digestId !== digest.id)].sort((a, b) => b.publishedMs - a.publishedMs);
   const newest = appearances[0] as Appearance;
@@ -72,6 +94,7 @@ function addAppearance(item: NewItem, digest: Digest, before: Item | undefined):
     postIds: [...new Set([...words.postIds, ...(before?.postIds ?? []), ...item.postIds])],
     appearances,
     feedIds: [...new Set(appearances.map((a) => a.feedId))],
+    digestIds: appearances.map((a) => a.digestId),
     publishedMs: newest.publishedMs,
     firstMs: (appearances.at(-1) as Appearance).publishedMs,
     position: newest.position,
@@ -93,13 +116,22 @@ export async function listPendingPages(db: Database, feedId: string): Promise<Pe
 /** Notes that reading a page failed once more. */
 export const countPageAttempt = (db: Database, page: PendingPage): Promise<number> => db.pendingPages.update(page.id, { attempts: page.attempts + 1 });
 
-/** Every category name the stored digests use, with those of the feeds' defaults; in the feeds' and digests' own order, newest first. */
-export async function listCategories(db: Database): Promise<string[]> {
-  const feeds = await db.feeds.orderBy('position').toArray();
-  const digests = await db.digests.orderBy('publishedMs').reverse().limit(RECENT_DIGESTS).toArray();
-  const used = digests.flatMap((digest) => digest.categories);
-  return [...new Set([...feeds.flatMap((feed) => feed.categories).filter((name) => used.length === 0 || used.includes(name)), ...used])];
+/** Every category name the subscribed feeds' digests use, with those of the feeds' defaults; in the feeds' and digests' own order, newest first. */
+export async function listCategories(db: Database): Promise<Category[]> {
+  const feeds = await listFeeds(db);
+  const used = (await listRecent(db)).filter(({ feedId }) => feeds.some((feed) => feed.id === feedId)).flatMap((digest) => digest.categories);
+  return namesOf(feeds, used);
 }
 
-/** Digests looked through for category names: about two months. */
+/** The same of each feed alone, by feed id, with those the reader hides in it. */
+export async function listFeedCategories(db: Database): Promise<Map<string, Category[]>> {
+  const recent = Map.groupBy(await listRecent(db), (digest) => digest.feedId);
+  return new Map((await listFeeds(db)).map((feed) => [feed.id, [...new Set([...namesOf([feed], (recent.get(feed.id) ?? []).flatMap((digest) => digest.categories)), ...feed.hiddenCategories])]]));
+}
+
+const namesOf = (feeds: Feed[], used: Category[]): Category[] => [...new Set([...feeds.flatMap((feed) => feed.categories).filter((name) => used.length === 0 || used.includes(name)), ...used])];
+
+const listRecent = (db: Database): Promise<Digest[]> => db.digests.orderBy('publishedMs').reverse().limit(RECENT_DIGESTS).toArray();
+
+/** Digests looked through for category names: about two months of one feed. */
 const RECENT_DIGESTS = 400;

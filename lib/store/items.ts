@@ -1,27 +1,31 @@
 // Items and what the reader did with them.
-import { compareItems, type Feed, type Item, type ItemStatus, passesFilters, type Settings } from '../model.ts';
+import type { Table } from 'dexie';
+import { compareItems, type Feed, isShown, type Item, type ItemStatus, type Settings, type ToldItem } from '../model.ts';
 import type { Database, StaleDay } from './database.ts';
+import { listFeeds, mapFeeds } from './feeds.ts';
 
 /** The day (UTC) whose piece of the marks list an item's posts stand in. */
-export const dayOf = (item: Pick<Item, 'firstMs'>): string => new Date(item.firstMs).toISOString().slice(0, 10);
+const dayOf = (item: Pick<Item, 'firstMs'>): string => new Date(item.firstMs).toISOString().slice(0, 10);
 
 /** The days on which a change of these items shows in the marks. */
-export const staleDaysOf = (items: readonly Item[]): StaleDay[] => [...new Set(items.filter((item) => item.postIds.length > 0).map(dayOf))].map(toStaleDay);
+export const staleDaysOf = (items: readonly Pick<Item, 'firstMs' | 'postIds'>[]): StaleDay[] => [...new Set(items.filter((item) => item.postIds.length > 0).map(dayOf))].map(toStaleDay);
 
 const toStaleDay = (day: string): StaleDay => ({ day, token: crypto.randomUUID() });
 
 /** Unread items that pass the filters, in reading order. */
 export async function listUnread(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<Item[]> {
-  return (await itemsOf(db, await db.statuses.where('read').equals(0).primaryKeys())).filter((item) => passesFilters(item.category, settings)).sort(compareItems);
+  const feeds = await mapFeeds(db);
+  return (await itemsOf(db, await db.statuses.where('read').equals(0).primaryKeys())).filter((item) => isShown(item, settings, feeds)).sort(compareItems);
 }
 
 /** How many items pass the filters: unread ones, and among them those that came since the popup was last opened. */
 export async function countUnread(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<{ unread: number; fresh: number }> {
+  const feeds = await mapFeeds(db);
   const statuses = await db.statuses.where('read').equals(0).toArray();
   const items = await db.items.bulkGet(statuses.map((status) => status.id));
   const shown = statuses.filter((_, i) => {
     const item = items[i];
-    return item && passesFilters(item.category, settings);
+    return item && isShown(item, settings, feeds);
   });
   return { unread: shown.length, fresh: shown.filter((status) => status.seen === 0).length };
 }
@@ -41,6 +45,17 @@ export async function setRead(db: Database, ids: readonly string[], read: boolea
   });
 }
 
+/** Stars items or takes their star away; a starred item is never pruned. Returns the ids that were changed, for undo. */
+export async function setStarred(db: Database, ids: readonly string[], starred: boolean): Promise<string[]> {
+  return db.transaction('rw', db.statuses, async () => {
+    const value = starred ? 1 : 0;
+    const statuses = await db.statuses.bulkGet([...ids]);
+    const changed = statuses.filter((status): status is ItemStatus => status !== undefined && status.starred !== value);
+    await db.statuses.bulkPut(changed.map((status) => ({ ...status, starred: value })));
+    return changed.map((status) => status.id);
+  });
+}
+
 /** Notes that the reader has looked: nothing stored now is new any more. */
 export async function markSeen(db: Database): Promise<void> {
   await db.statuses.where('seen').equals(0).modify({ seen: 1 });
@@ -48,22 +63,20 @@ export async function markSeen(db: Database): Promise<void> {
 
 /** What the popup shows: unread items, and how each feed is doing. One read, so that both are of one moment. */
 export async function readInbox(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<{ items: Item[]; feeds: Feed[] }> {
-  return db.transaction('r', [db.statuses, db.items, db.feeds], async () => ({ items: await listUnread(db, settings), feeds: await db.feeds.orderBy('position').toArray() }));
+  return db.transaction('r', [db.statuses, db.items, db.feeds], async () => ({ items: await listUnread(db, settings), feeds: await listFeeds(db) }));
 }
 
-/** Items whose posts were first told of on this day (UTC). */
-export async function listItemsOfDay(db: Database, day: string): Promise<Item[]> {
+/** Items whose posts were first told of on this day (UTC), and what is left of those that were pruned. */
+export async function listToldOn(db: Database, day: string): Promise<Omit<ToldItem, 'listedAt'>[]> {
   const from = Date.parse(`${day}T00:00:00Z`);
-  return db.items.where('firstMs').between(from, from + 86_400_000, true, false).toArray();
+  const ofDay = <T extends Item | ToldItem>(table: Table<T, string>) => table.where('firstMs').between(from, from + 86_400_000, true, false).toArray();
+  return [...(await ofDay(db.items)), ...(await ofDay(db.toldItems))];
 }
 
-/** Every day (UTC) that holds an item with a post. */
+/** Every day (UTC) on which something was first told of, pruned since or not. */
 export async function listDays(db: Database): Promise<string[]> {
-  const days = new Set<string>();
-  await db.items.orderBy('firstMs').eachUniqueKey((ms) => {
-    days.add(new Date(ms as number).toISOString().slice(0, 10));
-  });
-  return [...days];
+  const keys = [...(await db.items.orderBy('firstMs').uniqueKeys()), ...(await db.toldItems.orderBy('firstMs').uniqueKeys())] as number[];
+  return [...new Set(keys.map((firstMs) => dayOf({ firstMs })))].sort();
 }
 
 /** Days whose marks have to be derived again. */

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { DEFAULT_SETTINGS, type Settings } from '../model.ts';
+import { DEFAULT_SETTINGS, KEEP_DAYS, type Settings } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -9,6 +9,7 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   hiddenCategories: (value): value is string[] => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
   marks: (value): value is boolean => typeof value === 'boolean',
+  keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
 };
 
 /** Whatever is stored as settings; a field that makes no sense is its default. */

@@ -13,8 +13,13 @@ describe('settings', () => {
   });
 
   it('reset a broken field alone and keep what they do not know', () => {
-    expect(parseSettings({ hiddenCategories: ['论文'], badge: 'sometimes', marks: false, future: { a: 1 } })).toEqual({ hiddenCategories: ['论文'], badge: 'new', marks: false, future: { a: 1 } });
-    expect(parseSettings({ hiddenCategories: ['论文', 3], badge: 'off' })).toEqual({ hiddenCategories: [], badge: 'off', marks: true });
+    expect(parseSettings({ hiddenCategories: ['论文'], badge: 'sometimes', marks: false, future: { a: 1 } })).toEqual({ ...DEFAULT_SETTINGS, hiddenCategories: ['论文'], marks: false, future: { a: 1 } });
+    expect(parseSettings({ hiddenCategories: ['论文', 3], badge: 'off' })).toEqual({ ...DEFAULT_SETTINGS, badge: 'off' });
+  });
+
+  it('know the ages to choose from, and no others', () => {
+    for (const keepDays of [30, 90, 180, 365, null]) expect(parseSettings({ keepDays }).keepDays).toBe(keepDays);
+    for (const keepDays of [0, 7, -1, '30', undefined, Infinity]) expect(parseSettings({ keepDays }).keepDays).toBe(90);
   });
 
   it('lose neither of two changes made at once', async () => {

@@ -1,9 +1,10 @@
 // What was published and what was read: two tables, one transaction, nothing lost or doubled.
 import { describe, expect, it } from 'vitest';
 import { liveQuery } from 'dexie';
+import { itemId } from '../../lib/model.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { listCategories, savePoll } from '../../lib/store/digests.ts';
-import { addFeed, listFeeds, newFeed, removeFeed } from '../../lib/store/feeds.ts';
+import { removeFeed } from '../../lib/store/feeds.ts';
 import { clearStaleDays, countUnread, listDays, listStaleDays, listUnread, markDaysStale, markSeen, readInbox, setRead } from '../../lib/store/items.ts';
 import { digest, freshDatabase, HOUR, item, START } from './database.ts';
 
@@ -28,6 +29,15 @@ describe('saving a poll', () => {
       expect(stored?.appearances.map((a) => a.publishedMs)).toEqual([START + 4 * HOUR, START]);
       expect(await db.items.count()).toBe(2);
     }
+  });
+
+  it('makes one item of the editions of a story in several languages, in the words of the newest', async () => {
+    const { db, feedId } = await freshDatabase();
+    const link = 'https://lab.example/paper';
+    const zh = item(1, { id: itemId(`${link}/?utm_source=zh`), url: `${link}/?utm_source=zh`, postIds: [], title: '论文' });
+    const en = item(1, { id: itemId(`http://www.lab.example/paper#top`), url: 'http://www.lab.example/paper#top', postIds: [], title: 'Paper' });
+    await savePoll(db, feedId, { digests: [digest(feedId, 1, [zh, item(2, { title: '帖子' })]), digest(feedId, 2, [en, item(2, { title: 'Post' })])] });
+    expect((await listUnread(db, NO_FILTER)).map(({ title, appearances }) => [title, appearances.length])).toEqual([['Paper', 2], ['Post', 2]]);
   });
 
   it('never turns a read item unread, even when it appears again', async () => {
@@ -81,7 +91,7 @@ describe('saving a poll', () => {
 
   it('stores nothing for a feed that was removed while it was polled', async () => {
     const { db, feedId } = await freshDatabase();
-    await removeFeed(db, feedId);
+    await removeFeed(db, feedId, 1);
     expect(await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] })).toBe(0);
     expect(await db.items.count()).toBe(0);
   });
@@ -136,31 +146,8 @@ describe('reading', () => {
   });
 });
 
-describe('feeds', () => {
-  it('are subscribed to once each', async () => {
-    const { db, feedId } = await freshDatabase();
-    const again = await addFeed(db, newFeed('https://digest.example/index.xml', { title: 'Again', categories: [] }, 5));
-    expect(again.id).toBe(feedId);
-    expect(await listFeeds(db)).toHaveLength(1);
-  });
-
-  it('take their own items with them when removed, leave shared ones and every read state', async () => {
-    const { db, feedId } = await freshDatabase();
-    const other = await addFeed(db, newFeed('https://other.example/feed', { title: 'Other', categories: [] }, 1));
-    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
-    await savePoll(db, other.id, { digests: [digest(other.id, 0, [item(2)])] });
-    await setRead(db, ['post:1'], true);
-    await removeFeed(db, feedId);
-    expect(await unreadIds(db)).toEqual(['post:2']);
-    expect((await db.items.get('post:2'))?.feedIds).toEqual([other.id]);
-    expect(await db.items.get('post:1')).toBeUndefined();
-    expect(await db.digests.where('feedId').equals(feedId).count()).toBe(0);
-    const back = await addFeed(db, newFeed('https://digest.example/index.xml', { title: 'Back', categories: [] }, 6));
-    await savePoll(db, back.id, { digests: [digest(back.id, 0, [item(1)])] });
-    expect(await unreadIds(db)).toEqual(['post:2']);
-  });
-
-  it('lend their default categories until digests name some', async () => {
+describe('categories', () => {
+  it('are the feeds’ defaults until digests name some', async () => {
     const { db, feedId } = await freshDatabase();
     expect(await listCategories(db)).toEqual(['AI模型', 'AI应用']);
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)], { fields: { categories: ['AI应用', '论文'] } })] });

@@ -1,0 +1,151 @@
+// One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
+import { useState } from 'preact/hooks';
+import { formatAgo, say } from '../../lib/i18n.ts';
+import { type Feed, feedName } from '../../lib/model.ts';
+import { faultWords } from '../../lib/words/fault.ts';
+import { optionsWords } from '../../lib/words/options.ts';
+import { Icon } from '../Icon.tsx';
+
+/** What a reader may change of a feed. */
+export type FeedChanges = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused'>>;
+
+export interface FeedRowProps {
+  feed: Feed;
+  now: number;
+  /** The address of the packaged sample, which is named and not shown. */
+  sampleUrl: string;
+  /** The categories its digests use, with those hidden in it. */
+  categories: string[];
+  /** Items stored of it. */
+  kept: number;
+  first: boolean;
+  last: boolean;
+  onAllow: (feed: Feed) => void;
+  onRemove: (feed: Feed) => void;
+  onFeed: (feed: Feed, changes: FeedChanges) => void;
+  /** Moves it up (-1) or down (1). */
+  onMove: (feed: Feed, by: -1 | 1) => void;
+  /** It is being dragged; null when it no longer is. */
+  onDrag: (feed: Feed | null) => void;
+}
+
+/** A feed's name as the options show it: the sample's own title is the publisher's, so it is named in the reader's language. */
+export const shownName = (feed: Feed, sampleUrl: string): string => feed.customTitle || (feed.url === sampleUrl ? say(optionsWords).sampleName : feedName(feed));
+
+export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, onAllow, onRemove, onFeed, onMove, onDrag }: FeedRowProps) {
+  const words = say(optionsWords);
+  const sample = feed.url === sampleUrl;
+  const name = shownName(feed, sampleUrl);
+  const alone = first && last; // there is nothing to order
+  const step = (by: -1 | 1, label: string, end: boolean) => (
+    // aria-disabled: a button that is disabled under the finger would lose the focus.
+    <button type="button" class="icon" aria-label={label} title={label} aria-disabled={end} onClick={() => end || onMove(feed, by)}>
+      <Icon name={by < 0 ? 'up' : 'down'} />
+    </button>
+  );
+  return (
+    <>
+      <div class="line">
+        {!alone && (
+          <span
+            class="handle"
+            aria-hidden="true"
+            title={words.drag}
+            draggable
+            onDragStart={(event) => {
+              const row = event.currentTarget.closest('li');
+              if (row) event.dataTransfer?.setDragImage(row, 12, 12);
+              event.dataTransfer?.setData('text/plain', feed.id); // Firefox drags nothing without data
+              onDrag(feed);
+            }}
+            onDragEnd={() => onDrag(null)}
+          >
+            <Icon name="grip" />
+          </span>
+        )}
+        <div class="words">
+          <p class="name" dir="auto">{name}</p>
+          <p class="hint address">{sample ? words.sampleNote : feed.url}</p>
+        </div>
+        <span class="tools">
+          {!alone && step(-1, words.moveUp(name), first)}
+          {!alone && step(1, words.moveDown(name), last)}
+          <button type="button" class="icon" aria-label={words.pause(name)} title={words.pause(name)} aria-pressed={feed.paused === 1} onClick={() => onFeed(feed, { paused: feed.paused ? 0 : 1 })}>
+            <Icon name="pause" />
+          </button>
+        </span>
+        <button type="button" class="button" aria-label={words.removeFeed(name)} onClick={() => onRemove(feed)}>{words.remove}</button>
+      </div>
+      <p class="hint health">
+        {feed.paused === 1 && <strong>{words.paused} · </strong>}
+        {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : words.neverUpdated}
+        {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
+        {!feed.paused && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
+        {` · ${words.kept(kept)}`}
+        {feed.notice === 'empty' && ` · ${words.noEntries}`}
+      </p>
+      {feed.fault && (
+        <p class="fault" role="alert">
+          {say(faultWords)[feed.fault.kind](feed.fault.detail)}{' '}
+          {feed.fault.kind === 'permission' && (
+            <button type="button" class="button" onClick={() => onAllow(feed)}>{words.allow}</button>
+          )}
+        </p>
+      )}
+      <FeedDetails feed={feed} name={name} categories={categories} onFeed={onFeed} sample={sample} />
+    </>
+  );
+}
+
+function FeedDetails({ feed, name, categories, onFeed, sample }: Pick<FeedRowProps, 'feed' | 'categories' | 'onFeed'> & { name: string; sample: boolean }) {
+  const words = say(optionsWords);
+  const hidden = new Set(feed.hiddenCategories);
+  const toggle = (category: string) => onFeed(feed, { hiddenCategories: hidden.has(category) ? feed.hiddenCategories.filter((other) => other !== category) : [...feed.hiddenCategories, category] });
+  const published = sample ? words.sampleName : feed.title || feed.url;
+  return (
+    <details class="more">
+      <summary aria-label={words.moreOf(name)}>{words.more}</summary>
+      <Field id={`name-${feed.id}`} label={words.name} value={feed.customTitle ?? ''} placeholder={published} hint={words.ownName(published)} onSave={(text) => onFeed(feed, { customTitle: text.trim().slice(0, 200) || null })} />
+      {categories.length > 0 && (
+        <div class="row" role="group" aria-label={words.shownCategories}>
+          <span class="hint" title={words.shownCategoriesHint}>{words.shownCategories}</span>
+          <div class="toggles">
+            {categories.map((category) => (
+              <button type="button" class="toggle" key={category} dir="auto" aria-label={words.categoryOf(category, name)} aria-pressed={!hidden.has(category)} onClick={() => toggle(category)}>{category}</button>
+            ))}
+          </div>
+        </div>
+      )}
+      <Field
+        id={`categories-${feed.id}`}
+        label={words.defaultCategories}
+        value={feed.categories.join(', ')}
+        hint={words.defaultCategoriesHint}
+        onSave={(text) => onFeed(feed, { categories: [...new Set(text.split(/[,，、]/).map((part) => part.trim()).filter(Boolean))] })}
+      />
+      <label class="row check">
+        <input type="checkbox" checked={feed.marks === 1} onChange={(event) => onFeed(feed, { marks: event.currentTarget.checked ? 1 : 0 })} />
+        <span>{words.feedMarks}</span>
+      </label>
+    </details>
+  );
+}
+
+/** A line of text with a button that saves it, there only while there is something to save. */
+function Field({ id, label, value, placeholder, hint, onSave }: { id: string; label: string; value: string; placeholder?: string; hint: string; onSave: (text: string) => void }) {
+  const [text, setText] = useState<string | null>(null);
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text !== null && text !== value) onSave(text);
+        setText(null);
+      }}
+    >
+      <label class="hint" for={id} title={hint}>{label}</label>
+      <input id={id} type="text" value={text ?? value} placeholder={placeholder} aria-description={hint} onInput={(event) => setText(event.currentTarget.value)} />
+      {text !== null && text !== value && <button type="submit" class="button">{say(optionsWords).save}</button>}
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+// How much is stored, for how long it is kept, and a button to clean up now.
+import { language, say } from '../../lib/i18n.ts';
+import { KEEP_DAYS, type Settings } from '../../lib/model.ts';
+import { optionsWords } from '../../lib/words/options.ts';
+
+export interface StorageProps {
+  settings: Settings;
+  /** Null until counted. */
+  usage: { items: number; digests: number; days: number } | null;
+  /** As the browser reckons; null where it does not say. */
+  bytes: number | null;
+  pruning: boolean;
+  /** Items the last clean-up took; null before one. */
+  pruned: number | null;
+  onSettings: (changes: Partial<Settings>) => void;
+  onPrune: () => void;
+}
+
+const formatBytes = (bytes: number) => new Intl.NumberFormat(language(), { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 }).format(bytes / 1e6);
+
+export function Storage({ settings, usage, bytes, pruning, pruned, onSettings, onPrune }: StorageProps) {
+  const words = say(optionsWords);
+  return (
+    <section aria-labelledby="storage">
+      <h2 id="storage">{words.storage}</h2>
+      <p>
+        {usage && words.stored(usage.items, usage.digests, usage.days)}
+        {usage && bytes !== null && <span class="hint"> · {words.bytes(formatBytes(bytes))}</span>}
+      </p>
+      <div class="row">
+        <label for="keep">{words.keep}</label>
+        <select id="keep" aria-describedby="keep-hint" value={String(settings.keepDays)} onChange={(event) => onSettings({ keepDays: KEEP_DAYS.find((days) => String(days) === event.currentTarget.value) ?? null })}>
+          {KEEP_DAYS.map((days) => (
+            <option key={days} value={String(days)}>{words.keepDays(days)}</option>
+          ))}
+        </select>
+        <button type="button" class="button" disabled={pruning} onClick={onPrune}>{pruning ? words.pruning : words.prune}</button>
+        <span role="status">{pruned !== null && words.pruned(pruned)}</span>
+      </div>
+      <p class="hint" id="keep-hint">{words.keepHint}</p>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+// What the options page does about subscriptions beyond the store: asks for the hosts, then has feeds added, imported, resumed.
+import { browser } from 'wxt/browser';
+import { decode } from './feed/decode.ts';
+import type { AddFeedAnswer, Request } from './messages.ts';
+import { type Category, type Fault, type Feed, isWebAddress } from './model.ts';
+import { MAX_OPML_BYTES, type OpmlFault, type OpmlFeed, parseOpml, writeOpml } from './opml.ts';
+import { hostPattern } from './publisher.ts';
+import type { Database } from './store/database.ts';
+import { addFeeds, listFeeds, newFeed, updateFeed } from './store/feeds.ts';
+
+/** What came of adding an address. */
+export type Added = AddFeedAnswer | { ok: false; denied: string };
+
+/** What came of an import: feeds that are new, those subscribed to already, and how many of the new ones wait for their host. */
+export interface Imported {
+  added: number;
+  known: number;
+  waiting: number;
+}
+
+const send = (request: Request) => browser.runtime.sendMessage(request);
+
+/** Has the background poll every feed now. */
+export const refreshAll = (): Promise<unknown> => send({ type: 'refresh' });
+
+/** What a reader typed as an address; https where it names no scheme. */
+export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
+
+/**
+ * Asks for the host of an http(s) address and has the background subscribe to it. To be called in the click itself: the
+ * browser asks only in answer to a gesture. A host whose address turns out no feed is given back.
+ */
+export async function addByAddress(db: Database, address: string): Promise<Added> {
+  const origins = [hostPattern(address)];
+  if (!(await browser.permissions.request({ origins }))) return { ok: false, denied: new URL(address).host };
+  const answer = (await send({ type: 'addFeed', url: address })) as AddFeedAnswer;
+  const used = (await listFeeds(db)).some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === origins[0]);
+  if (!answer.ok && !used) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
+  return answer;
+}
+
+/**
+ * Subscribes to the feeds of a list, asking for all their hosts at once; to be called in the click itself. Feeds whose host
+ * is refused are added all the same, paused and saying why: one "no" to a question about twenty sites must not lose the
+ * reader's list, and each then has a button that asks for its own host alone.
+ */
+export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], categories: Category[], now: number): Promise<Imported> {
+  const asked = browser.permissions.request({ origins: [...new Set(feeds.map(({ url }) => hostPattern(url)))] });
+  await asked.catch(() => false); // a host that cannot be asked for counts as refused
+  const rows = await Promise.all(
+    feeds.map(async ({ url, title, customTitle }, i) => {
+      const allowed = await browser.permissions.contains({ origins: [hostPattern(url)] }).catch(() => false);
+      const fault: Fault = { kind: 'permission', detail: new URL(url).host, at: now };
+      return newFeed(url, { title, customTitle, categories, position: now + i, ...(!allowed && { paused: 1 as const, fault }) }, now);
+    }),
+  );
+  const before = new Set((await listFeeds(db)).map(({ url }) => url));
+  const counts = await addFeeds(db, rows);
+  void refreshAll();
+  return { ...counts, waiting: rows.filter((row) => row.paused && !before.has(row.url)).length };
+}
+
+/** A file of feeds, set against what is subscribed to. */
+export interface OpmlFile {
+  fresh: OpmlFeed[];
+  known: number;
+  refused: number;
+  brokeOff: boolean;
+  fault: OpmlFault | null;
+}
+
+/** Reads a file and tells which of its feeds are new. Stores nothing and asks nobody. */
+export async function readOpmlFile(db: Database, file: Blob): Promise<OpmlFile> {
+  if (file.size > MAX_OPML_BYTES) return { fresh: [], known: 0, refused: 0, brokeOff: false, fault: 'tooLarge' };
+  const { feeds, ...rest } = parseOpml(decode(new Uint8Array(await file.arrayBuffer()), ''));
+  const urls = new Set((await listFeeds(db)).map(({ url }) => url));
+  const fresh = feeds.filter(({ url }) => !urls.has(url));
+  return { ...rest, fresh, known: feeds.length - fresh.length };
+}
+
+/** Asks for a feed's host and, once allowed, has it polled. To be called in the click itself. */
+export async function allowFeed(db: Database, feed: Feed): Promise<void> {
+  if (!(await browser.permissions.request({ origins: [hostPattern(feed.url)] }))) return;
+  await updateFeed(db, feed.id, { paused: 0, fault: null });
+  await refreshAll();
+}
+
+/** Has the browser save the feeds as an OPML file of this title. */
+export function downloadOpml(feeds: readonly Feed[], title: string, now: number): void {
+  const url = URL.createObjectURL(new Blob([writeOpml(feeds, title, now)], { type: 'text/x-opml' }));
+  Object.assign(document.createElement('a'), { href: url, download: 'eight-bells.opml' }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
