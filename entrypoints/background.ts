@@ -5,7 +5,7 @@ import { updateDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parseRequest } from '../lib/messages.ts';
 import { onWriterClosed } from '../lib/page.ts';
-import { catchUp, pollAlarm, pollAll, pollFeed } from '../lib/poll/alarm.ts';
+import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
 import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
 import { hostPattern, readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../lib/publisher.ts';
@@ -30,7 +30,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onWriterClosed(() => void updateDerived(db));
   browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
-  browser.alarms.onAlarm.addListener((alarm) => void pollAlarm(alarm, context));
+  browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
     const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
     if (!request) return undefined;

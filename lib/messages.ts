@@ -11,7 +11,15 @@ const Request = z.discriminatedUnion('type', [
 
 export type Request = z.infer<typeof Request>;
 
-export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault };
+/** A feed that a web page announces. */
+export interface FeedChoice {
+  url: string;
+  /** Empty where the page gives it none. */
+  title: string;
+}
+
+/** `choices`: the address is a web page of several feeds, or of one on a host that has to be asked for; nothing is stored yet. */
+export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault } | { ok: false; choices: FeedChoice[] };
 
 export interface Answers {
   refresh: { ok: true };

@@ -105,6 +105,8 @@ export interface Feed {
   fault: Fault | null;
   /** 'empty': a valid feed without entries. */
   notice: 'empty' | null;
+  /** What was wrong with the last document that could be read all the same: entries left out, and whether it broke off or had to be repaired. */
+  damage: { skipped: number; broken: 'truncated' | 'repaired' | null } | null;
   /** Entries published before this arrive already read, so that a first install is no flood; null before the first success. */
   unreadSince: number | null;
   /** Publication time of the newest digest seen, ms. */

@@ -35,7 +35,7 @@ export async function addByAddress(db: Database, address: string): Promise<Added
   if (!(await browser.permissions.request({ origins }))) return { ok: false, denied: new URL(address).host };
   const answer = (await send({ type: 'addFeed', url: address })) as AddFeedAnswer;
   const used = (await listFeeds(db)).some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === origins[0]);
-  if (!answer.ok && !used) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
+  if ('fault' in answer && !used) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
   return answer;
 }
 

@@ -110,6 +110,7 @@ export async function startSite(editions: Edition[], port = 0): Promise<Site> {
     if (pathname === '/full.xml') return { type: 'application/rss+xml; charset=utf-8', body: feedXml(published, site.origin, true) };
     if (pathname === '/empty.xml') return { type: 'application/rss+xml; charset=utf-8', body: feedXml([], site.origin, false) };
     if (pathname === '/') return { type: 'text/html; charset=utf-8', body: `<!doctype html><html><head><title>AI 快报</title></head><body><p>AI 快报</p></body></html>` };
+    if (pathname === '/feeds/') return { type: 'text/html; charset=utf-8', body: `<!doctype html><html><head><title>AI 快报</title><link rel="alternate" type="application/rss+xml" title="摘要" href="/index.xml"><link rel="alternate" type="application/rss+xml" title="全文" href="/full.xml"></head><body><p>AI 快报</p></body></html>` };
     const edition = published.find(({ slug }) => pathname === `/posts/${slug}/`);
     return edition ? { type: 'text/html; charset=utf-8', body: pageHtml(edition) } : null;
   };

@@ -14,8 +14,8 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 
   /** Items stored of each feed, by feed id. */
   itemsOf: ReadonlyMap<string, number>;
   adding: boolean;
-  /** What came of the last attempt to add or remove; `undo` names the feed whose removal it tells of. */
-  notice: { text: string; fault: boolean; undo?: Feed } | null;
+  /** What came of the last attempt to add or remove; `undo` names the feed whose removal it tells of, `choices` the feeds of a page to choose from. */
+  notice: { text: string; fault: boolean; undo?: Feed; choices?: { url: string; title: string }[] } | null;
   onAdd: (address: string) => void;
   onAddSample: () => void;
   onRestore: (feed: Feed) => void;
@@ -72,6 +72,18 @@ export function FeedList(props: FeedListProps) {
             </>
           )}
         </p>
+        {notice?.choices && (
+          <ul class="found">
+            {notice.choices.map(({ url, title }) => (
+              <li class="row" key={url}>
+                <span class="words">
+                  {title && <span dir="auto">{title}</span>} <span class="hint address">{url}</span>
+                </span>
+                <button type="button" class="button" disabled={props.adding} aria-label={words.addFeed(title || url)} onClick={() => props.onAdd(url)}>{words.add}</button>
+              </li>
+            ))}
+          </ul>
+        )}
       </form>
       {!feeds.some((feed) => feed.url === sampleUrl) && (
         <button type="button" class="plain link" onClick={props.onAddSample}>{words.addSample}</button>

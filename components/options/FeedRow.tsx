@@ -80,9 +80,11 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, o
         {feed.paused === 1 && <strong>{words.paused} · </strong>}
         {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : words.neverUpdated}
         {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
-        {!feed.paused && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
+        {!feed.paused && feed.nextPollAt > 0 && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
         {` · ${words.kept(kept)}`}
+        {feed.publisherInterval !== null && ` · ${words.publisherAsks(Math.round(feed.publisherInterval / 60_000))}`}
         {feed.notice === 'empty' && ` · ${words.noEntries}`}
+        {feed.damage && ` · ${words.damaged(feed.damage.skipped, feed.damage.broken)}`}
       </p>
       {feed.fault && (
         <p class="fault" role="alert">

@@ -67,6 +67,7 @@ async function add(typed: string): Promise<Notice> {
   if (!isWebAddress(address)) return { text: say(faultWords).address(address), fault: true };
   const answer = await addByAddress(db, address);
   if (answer.ok) return { text: answer.known ? words.alreadyAdded : words.added(answer.title), fault: false };
+  if ('choices' in answer) return { text: words.choose, fault: false, choices: answer.choices };
   return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
 }
 

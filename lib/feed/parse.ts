@@ -26,6 +26,12 @@ export function parseFeed(document: Document): ParsedFeed {
   return { ...feed, entries: settleTags(feed.entries.map((entry) => ({ ...entry, url: rebase(entry.url, document.url) }))) };
 }
 
+/** Whether a document is a web page; feeds, Markdown and anything else are none. */
+export function isWebPage(document: Document): boolean {
+  const root = rootElement(decode(document.bytes, document.contentType).replace(/^[\s\uFEFF]+/, ''));
+  return HTML_ROOT.test(root);
+}
+
 /** Sites are published with links to the development server they were built on; those mean the feed's own site. */
 function rebase(link: string, feedUrl: string): string {
   if (!link) return link;

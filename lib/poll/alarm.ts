@@ -2,11 +2,12 @@
 import { browser } from 'wxt/browser';
 import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
+import { pruneAll } from '../store/retention.ts';
 import { type PollContext, refreshFeed, type RefreshOptions } from './refresh.ts';
 import { isDue } from './schedule.ts';
 
 const PREFIX = 'poll:';
-/** Wakes the background now and then, whatever became of the feeds' own alarms: being woken is enough, see catchUp. */
+/** Wakes the background now and then, whatever became of the feeds' own alarms (see catchUp), and has it prune. */
 const WATCH = { name: 'watch', periodInMinutes: 60 };
 /** When a poll is tried again that the worker did not live to end. */
 const SAFETY_MS = 60_000;
@@ -15,9 +16,12 @@ const KEEP_ALIVE_MS = 20_000;
 /** Browsers delay an alarm that is set too near; one that is off by no more is right. */
 const ALARM_SLACK_MS = 60_000;
 
-/** Polls the feed of an alarm that fired, unless it has been asked since the time the alarm was for. */
-export async function pollAlarm({ name, scheduledTime }: { name: string; scheduledTime: number }, context: PollContext): Promise<void> {
-  if (name.startsWith(PREFIX)) await pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime });
+/** Does what an alarm was for: polls its feed, unless that has been asked since the alarm's time, or prunes what need not be kept. */
+export async function answerAlarm({ name, scheduledTime }: { name: string; scheduledTime: number }, context: PollContext): Promise<void> {
+  if (name === WATCH.name) {
+    await pruneAll(context.db, context.now());
+    await context.onSaved();
+  } else if (name.startsWith(PREFIX)) await pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime });
 }
 
 /** Polls a feed, and sets its next alarm. */

@@ -1,7 +1,7 @@
 // One poll of one feed: fetch, parse, categorise, save. Everything from outside is passed in.
 import { classify } from '../category/classify.ts';
 import { type DigestContent, readDigestPage, readEntry, readStory } from '../feed/digest.ts';
-import type { Entry } from '../feed/entry.ts';
+import type { Entry, ParsedFeed } from '../feed/entry.ts';
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
@@ -101,11 +101,11 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
     const good: Partial<Feed> = { ...answer.validators, movedTo, checkedAt: now, succeededAt: now, failures: 0, retryAfter: null, fault: null };
     if (answer.status === 'notModified') {
       const changes = { ...good, fault: feed.fault?.kind === 'page' ? feed.fault : null };
-      await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
+      await updateFeed(db, feedId, { ...changes, nextPollAt: (await planPages(feed, context, now)) ?? nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     } else {
       const parsed = parseFeed(answer);
       const publisherInterval = askedInterval(parsed.ttlMinutes, answer.maxAge);
-      const changes: Partial<Feed> = { ...good, publisherInterval, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty' };
+      const changes: Partial<Feed> = { ...good, publisherInterval, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty', damage: damageOf(parsed) };
       await saveEntries(feed, parsed.entries, base, changes, context);
     }
   } catch (error) {
@@ -122,6 +122,7 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
 }
 
 const asking = ({ fetch, allowed, timeoutMs, now }: PollContext, signal: AbortSignal) => ({ fetch, allowed, timeoutMs, now, signal });
+const damageOf = ({ skipped, broken }: ParsedFeed): Feed['damage'] => (skipped || broken ? { skipped, broken: broken ?? null } : null);
 const retryTime = (error: unknown, now: number) => (error instanceof HttpError ? retryAfterTime(error.retryAfter, now) : null);
 
 async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
@@ -151,8 +152,11 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
   const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
   const rhythm = followRhythm(feed.rhythm, times, { now, lastLook: feed.checkedAt, asked: changes.publisherInterval ?? 0 });
   const row = { ...changes, rhythm, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null };
-  await savePoll(db, feed.id, { digests, pending, listed: [...met], feed: { ...row, nextPollAt: nextPollAt({ ...feed, ...row }, { ...context, now }, pending.length > 0) } });
+  await savePoll(db, feed.id, { digests, pending, listed: [...met], feed: { ...row, nextPollAt: pending.length ? now : (await planPages(feed, context, now)) ?? nextPollAt({ ...feed, ...row }, { ...context, now }) } });
 }
+
+/** While pages are left to read the feed stays due, so that a worker killed over them goes on with them when it is next woken; null where none are. */
+const planPages = async (feed: Feed, { db }: PollContext, now: number): Promise<number | null> => ((await db.pendingPages.where('feedId').equals(feed.id).count()) > 0 ? now : null);
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */
 async function readPages(feed: Feed, base: string, first: boolean, context: PollContext, signal: AbortSignal): Promise<void> {

@@ -28,6 +28,7 @@ export function newFeed(url: string, fields: Pick<Feed, 'title' | 'categories'> 
     failures: 0,
     fault: null,
     notice: null,
+    damage: null,
     unreadSince: null,
     newestAt: null,
     ...fields,

@@ -8,6 +8,8 @@ import { gzipSync } from 'node:zlib';
 import { classify } from '../../lib/category/classify.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
 import { launch } from '../../scripts/launch.ts';
+import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
+import { measureSchedule } from './schedule.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
 interface Figure {
@@ -121,6 +123,30 @@ function measureCategories(): void {
   figures.push({ name: 'category by words: lenient', value: share((row, i) => [row.label, ...row.alternatives].includes(given[i] as string)), unit: `of ${rows.length}` });
 }
 
+function measureFeeds(): void {
+  if (!feedsHere) return console.error('left out: feeds, ../shared/feeds is not here');
+  const rows = measureSamples();
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  for (const [name, goal, list] of [['Markdown and feeds', 0.95, rows.filter((row) => !isHtmlSample(row))], ['HTML pages', 0.9, rows.filter(isHtmlSample)]] as const) {
+    const { precision, recall } = total(list);
+    figures.push({ name: `intake: precision, ${name}`, value: round(precision), unit: `of ${list.length} files`, goal, atLeast: true }, { name: `intake: recall, ${name}`, value: round(recall), unit: `of ${list.length} files`, goal, atLeast: true });
+  }
+  const { files } = measureConformance();
+  for (const [aspect, [passed, all]] of Object.entries(files)) figures.push({ name: `intake: peers’ suites, ${aspect}`, value: passed, unit: `of ${all} files`, note: 'node tests/bench/feeds.ts names and judges each failure' });
+}
+
+function measureManners(): void {
+  const { ours, plain } = measureSchedule();
+  const round = (value: number) => Math.round(value * 100) / 100;
+  figures.push(
+    { name: 'schedule: freshness, median', value: round(ours.freshnessMedian), unit: 'min', goal: 5, note: `a plain 30-minute poller: ${round(plain.freshnessMedian)}` },
+    { name: 'schedule: freshness, p95', value: round(ours.freshnessP95), unit: 'min', note: `plain: ${round(plain.freshnessP95)}` },
+    { name: 'schedule: requests a day, mean', value: round(ours.requestsADay), unit: '', goal: 15, note: `plain: ${round(plain.requestsADay)}` },
+    { name: 'schedule: requests, busiest day of any reader', value: ours.requestsBusiestDay, unit: '', goal: 15, note: `plain: ${plain.requestsBusiestDay}` },
+    { name: 'schedule: busiest 10 s, a million readers', value: round(ours.peakRatio), unit: '× mean', goal: 2, note: `plain: ${round(plain.peakRatio)}` },
+  );
+}
+
 try {
   console.error('building…');
   measureBundle(build(path.join(work, 'sample')));
@@ -130,6 +156,9 @@ try {
   await measurePoll(`poll: ${DIGESTS} digests in one full feed`, 'full.xml', site, DIGESTS);
   await measurePoll(`poll: ${DIGESTS} digests by their pages`, 'index.xml', site, DIGESTS);
   await site.close();
+  console.error('reading…');
+  measureFeeds();
+  measureManners();
   measureCategories();
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });

@@ -116,6 +116,7 @@ export class Extension {
   fireAlarms(): Promise<void> {
     return this.options.evaluate(async () => {
       const { alarms } = globalThis.browser ?? chrome;
+      if (!(await alarms.getAll()).some(({ name }) => name.startsWith('poll:'))) throw new Error('no feed has an alarm');
       for (const { name } of (await alarms.getAll()).filter((alarm) => alarm.name.startsWith('poll:'))) await alarms.create(name, { when: Date.now() + 50 });
     });
   }

@@ -116,6 +116,8 @@ describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => 
     await ext.killWorker();
     await ext.openPopup();
     await ext.waitForBadge('');
+    // However often it was killed over the pages of the older digests, it goes on with them whenever it is woken.
+    await until('every digest', () => ext.countStored('digests'), (n) => n === 3);
     await ext.closePopup();
   });
 

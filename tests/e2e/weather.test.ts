@@ -94,13 +94,20 @@ describe('trouble with the feed', () => {
   });
 
   it('adds a second feed on a host already allowed, after saying what is wrong with others; a story in both is one item', async () => {
-    await ext.addFeed(`${site.origin}/`);
+    site.setFault('html');
+    await ext.addFeed(`${site.origin}/page/`); // of a site that answers any address with a page
     await until('the notice', () => ext.addNotice(), (text) => /web page, not a feed/.test(text));
+    site.setFault(null);
+    await ext.addFeed(`${site.origin}/`); // a page that announces no feed; one stands where they usually do
+    await until('the notice', () => ext.addNotice(), (text) => /subscribed already/.test(text));
     await ext.addFeed(`${site.origin}/nothing.xml`);
     await until('the notice', () => ext.addNotice(), (text) => /nothing at this address/.test(text));
     expect(await ext.feedNames()).toHaveLength(1);
     const before = await ext.badge();
-    await ext.addFeed(`${site.origin}/full.xml`);
+    await ext.addFeed(`${site.origin}/feeds/`); // a page of two feeds
+    await until('the notice', () => ext.addNotice(), (text) => /Choose/.test(text));
+    expect(await ext.options.evaluate(() => [...document.querySelectorAll('.found .words')].map((row) => row.textContent))).toEqual([`摘要 ${site.origin}/index.xml`, `全文 ${site.origin}/full.xml`]);
+    await ext.options.click('.found li:last-child button');
     await until('the notice', () => ext.addNotice(), (text) => text.startsWith('Subscribed to'));
     await until('the second poll', async () => ext.options.evaluate(() => [...document.querySelectorAll('.feed')].map((feed) => /Updated just now/.test(feed.textContent ?? ''))), (list) => list.length === 2 && list.every(Boolean));
     expect(await ext.badge()).toBe(before);

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { catchUp, pollAlarm, pollAll, pollFeed } from '../../lib/poll/alarm.ts';
+import { catchUp, answerAlarm, pollAll, pollFeed } from '../../lib/poll/alarm.ts';
 import type { PollContext } from '../../lib/poll/refresh.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
 import { freshDatabase } from '../store/database.ts';
@@ -47,8 +47,8 @@ describe('catching up', () => {
   ])('polls a feed %s, once', async (_, fields) => {
     const { context, feedId, now, alarm, asked } = await start(fields);
     const woken = { name: `poll:${feedId}`, scheduledTime: now };
-    await Promise.all([catchUp(context), pollAlarm(woken, context)]);
-    await pollAlarm(woken, context); // the alarm that woke the worker, delivered late
+    await Promise.all([catchUp(context), answerAlarm(woken, context)]);
+    await answerAlarm(woken, context); // the alarm that woke the worker, delivered late
     expect([await alarm(), asked()]).toEqual([now + 30 * MINUTE, 1]);
   });
 

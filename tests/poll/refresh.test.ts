@@ -388,12 +388,15 @@ describe('a reader who checks now', () => {
 describe('subscribing', () => {
   it('stores a feed only if one stands there', async () => {
     const publisher = new Publisher(three());
-    publisher.instead.set('/page', () => new Response('<!doctype html><html></html>'));
+    const page = () => new Response('<!doctype html><html></html>');
+    publisher.instead.set('/page', page);
+    publisher.instead.set('/index.xml', page); // nor where feeds usually stand
     const { context, db } = await start(publisher);
     for (const [address, kind] of [['not an address', 'address'], ['ftp://digest.example/', 'address'], ['javascript:alert(1)', 'address'], [`${ORIGIN}/page`, 'html'], [`${ORIGIN}/nothing`, 'http']] as const) {
       expect(await subscribe(address, ['甲'], context)).toMatchObject({ ok: false, fault: { kind } });
     }
     expect(await listFeeds(db)).toHaveLength(1);
+    publisher.instead.delete('/index.xml');
     publisher.instead.set('/other.xml', () => new Response(publisher.feed()));
     expect(await subscribe(` ${ORIGIN}/other.xml `, ['甲'], context)).toMatchObject({ ok: true, title: '测试快报', known: false });
     expect(await subscribe(`${ORIGIN}/other.xml`, ['甲'], context)).toMatchObject({ ok: true, known: true });
