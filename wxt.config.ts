@@ -6,6 +6,24 @@ import { readPublisherOptions, X_PATTERNS } from './lib/publisher.ts';
 // How a digest's publisher ships the extension with their own feed built in; see the README.
 const publisher = readPublisherOptions(process.env);
 
+/**
+ * Of marked we use the lexer alone: tokens become Preact nodes, never HTML. Its file makes a whole instance at the end,
+ * which keeps renderers and parser (4 kB gzip) from being shaken off; here all that follows the lexer is cut. Fails the
+ * build where a new version of marked is written differently.
+ */
+const lexerOnly = {
+  name: 'marked: lexer only',
+  enforce: 'pre' as const,
+  transform(code: string, id: string) {
+    if (!id.endsWith('/marked.esm.js')) return undefined;
+    const exported = (name: string) => new RegExp(`export\\{[^}]*?\\b(\\w+) as ${name}\\b`).exec(code)?.[1];
+    const [lexer, renderer] = [exported('Lexer'), exported('Renderer')];
+    const end = renderer ? code.search(new RegExp(`\\bvar ${renderer}=class`)) : -1;
+    if (!lexer || end < 0) throw new Error('marked.esm.js is not written as expected: see lexerOnly in wxt.config.ts');
+    return { code: `${code.slice(0, end)}export{${lexer} as Lexer};`, map: null };
+  },
+};
+
 export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
@@ -45,6 +63,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
+    plugins: [lexerOnly],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
     build: { sourcemap: false, modulePreload: false },

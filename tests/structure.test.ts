@@ -24,7 +24,7 @@ const HOUSE: Record<string, Room> = {
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
   // floor 2: each knows the model and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'js-yaml', 'smol-toml', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },

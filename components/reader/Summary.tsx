@@ -1,26 +1,19 @@
 // A summary's Markdown as elements, from tokens: never innerHTML, only http(s) links. Loaded when a summary is first opened.
-import { Marked, type Token, type Tokens } from 'marked';
+import { Lexer, type Token, type TokenizerExtensionFunction, type Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { isWebAddress } from '../../lib/model.ts';
 
-const marked = new Marked({
-  gfm: true,
-  extensions: [
-    {
-      // CommonMark does not close ** between Chinese punctuation and a character, as in **模型（LLM）**已; digests mean it to.
-      name: 'strong',
-      level: 'inline',
-      start: (source: string) => source.indexOf('**'),
-      tokenizer(source: string) {
-        const m = /^\*\*(?=[^\s*])([\s\S]*?[^\s*])\*\*(?!\*)/.exec(source);
-        return m ? { type: 'strong', raw: m[0], text: m[1], tokens: this.lexer.inlineTokens(m[1] ?? '') } : undefined;
-      },
-    },
-  ],
-});
+/** CommonMark does not close ** between Chinese punctuation and a character, as in **模型（LLM）**已; digests mean it to. */
+const strong: TokenizerExtensionFunction = function (source) {
+  const m = /^\*\*(?=[^\s*])([\s\S]*?[^\s*])\*\*(?!\*)/.exec(source);
+  return m ? { type: 'strong', raw: m[0], text: m[1], tokens: this.lexer.inlineTokens(m[1] ?? '') } : undefined;
+};
+const extensions = { inline: [strong], startInline: [(source: string) => source.indexOf('**')], renderers: {}, childTokens: {} };
+
+const lex = (markdown: string): Token[] => new Lexer({ gfm: true, extensions }).lex(markdown);
 
 export function Summary({ markdown }: { markdown: string }) {
-  return <>{marked.lexer(markdown).map(renderBlock)}</>;
+  return <>{lex(markdown).map(renderBlock)}</>;
 }
 
 function renderBlock(token: Token): ComponentChildren {

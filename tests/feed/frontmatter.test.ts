@@ -1,4 +1,6 @@
 // Front matter is read in YAML and TOML, also where its author made a syntax error, and never costs the list below it.
+import * as fc from 'fast-check';
+import { CORE_SCHEMA, dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { splitFrontMatter } from '../../lib/feed/frontmatter.ts';
 
@@ -54,6 +56,12 @@ describe('TOML front matter', () => {
     expect(body).toBe(LIST);
   });
 
+  it('reads lists over several lines, quotes, escapes, comments and tables', () => {
+    expect(
+      matterOf(`+++\n# 周报\ntitle = "晚潮 \\"一\\" \\u4e8c" # 题\ndate = 2026-03-02T16:00:21+08:00 # 发布\n[taxonomies]\n  categories = [\n    "AI, 模型",\n    'AI应用',\n  ]\n[extra]\nweight = 3\n+++\n`),
+    ).toMatchObject({ title: '晚潮 "一" 二', date: '2026-03-02T16:00:21+08:00', categories: ['AI, 模型', 'AI应用'] });
+  });
+
   it('reads local dates and dates in quotes', () => {
     expect(matterOf('+++\ndate = 2026-03-02\n+++\n')?.date).toBe('2026-03-02');
     expect(matterOf('+++\ndate = "2026-03-02T16:00:21+08:00"\n+++\n')?.date).toBe('2026-03-02T16:00:21+08:00');
@@ -92,5 +100,36 @@ describe('broken front matter', () => {
 
   it('leaves a file without any as it is', () => {
     expect(splitFrontMatter(LIST)).toEqual({ matter: null, body: LIST });
+  });
+});
+
+describe('held against js-yaml', () => {
+  const word = fc.stringMatching(/^[a-zA-Z0-9一-龥，。：！“”#'"\\[\]{}&*!|>%@`,:+_ .-]{1,40}$/).map((text) => text.replace(/ +/g, ' ').trim()).filter((text) => text !== '' && !/^(?:~|null)$/i.test(text));
+  const styles = fc.record({ flowLevel: fc.constantFrom(-1, 1), lineWidth: fc.constantFrom(-1, 30), quotingType: fc.constantFrom("'" as const, '"' as const), forceQuotes: fc.boolean() });
+
+  it('reads whatever it writes, in every style', () => {
+    fc.assert(
+      fc.property(fc.record({ title: word, date: fc.constant('2026-03-02T16:00:21+08:00'), author: word, categories: fc.uniqueArray(word, { maxLength: 4 }) }), styles, (fields, style) => {
+        const yaml = dump({ cover: { title: 'nested', image: '/a.png' }, ...fields }, style);
+        expect(load(yaml, { schema: CORE_SCHEMA })).toMatchObject(fields); // the style itself keeps the fields
+        expect(matterOf(`---\n${yaml}---\n`)).toMatchObject(fields);
+      }),
+      { numRuns: 500, seed: 8 },
+    );
+  });
+
+  it.each([
+    'title: "晚潮"  # 注\ncategories:\n# 注\n- 甲\n\n- \'乙\'\n-   "丙" # 注',
+    "title: 'It''s'\ncategories: [ 甲, \"乙, 丙\",\n  '丁' ]",
+    'title: >-\n    晚潮\n    早潮\n\n    夜潮\ndate: 2026-03-02',
+    'title: |\n  晚潮\nauthor: a\n  b\n  c\nurl: https://harbour.example/#a',
+    'title: "晚\\u6f6e \\"一\\"\\n二"\nauthor: "a\n  b"',
+    'params:\n  title: 内\n  categories:\n    - 内\ntitle: 外',
+    'title: 晚潮 #1\nauthor: "#1"\ncategories: []',
+  ])('reads %j alike', (yaml) => {
+    const expected = load(yaml, { schema: CORE_SCHEMA }) as Record<string, unknown>;
+    const given = matterOf(`---\n${yaml}\n---\n`);
+    for (const name of ['title', 'author', 'url', 'date'] as const) expect(given?.[name]).toBe(String(expected[name] ?? '').trim().replace(/\s*\n\s*/g, name === 'title' && yaml.includes('>-') ? '\n' : ' '));
+    expect(given?.categories).toEqual(expected.categories ?? []);
   });
 });
