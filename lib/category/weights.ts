@@ -18,24 +18,26 @@ export interface WeightsHeader {
 
 export interface Weights {
   header: WeightsHeader;
-  /** Slots in sets of `WAYS`; a slot is a feature's check byte (0: empty) and one signed byte for each class but the last. */
+  /** Slots in sets of `WAYS`; a slot is a feature's check byte (0: empty), its rarity, and one signed byte for each class but the last. */
   table: Uint8Array;
 }
 
 /** Slots a feature may stand in. With a check byte, a feature never met in training is almost surely found nowhere and counts nothing. */
 export const WAYS = 4;
 
-const slotBytes = (classes: number) => classes; // the check byte, and a weight for each class but the last
+const slotBytes = (classes: number) => 2 + classes - 1;
+/** What one step of a stored rarity is worth. */
+const RARITY_STEP = 1 / 32;
 
 const checkOf = (hash: number) => (hash >>> 24) % 255 + 1;
 
-/** Where a feature's weights begin in the table, or -1 where it has none. */
-export function findSlot({ header, table }: Weights, hash: number): number {
+/** Where a feature's slot begins in the table, or -1 where it has none. */
+function findSlot({ header, table }: Weights, hash: number): number {
   const size = slotBytes(header.classes.length);
   const sets = table.length / (size * WAYS);
   const check = checkOf(hash);
   let at = (hash % sets) * size * WAYS;
-  for (let way = 0; way < WAYS; way++, at += size) if (table[at] === check) return at + 1;
+  for (let way = 0; way < WAYS; way++, at += size) if (table[at] === check) return at;
   return -1;
 }
 
@@ -53,7 +55,7 @@ export function scoreFeatures(weights: Weights, features: Features): number[] {
       if (at < 0) continue;
       const value = Math.log1p(times);
       square += value * value;
-      for (let c = 0; c < count - 1; c++) sums[c] = (sums[c] as number) + value * (((table[at + c] as number) << 24) >> 24);
+      for (let c = 0; c < count - 1; c++) sums[c] = (sums[c] as number) + value * (((table[at + 2 + c] as number) << 24) >> 24);
     }
     if (!square) continue;
     const scale = (GROUP_WEIGHTS[group] as number) / Math.sqrt(square);
@@ -64,6 +66,12 @@ export function scoreFeatures(weights: Weights, features: Features): number[] {
     }
   }
   return scores;
+}
+
+/** How rare a feature is: the logarithm of one over the share of trained items that have it. One that has no slot is as rare as can be. */
+export function readRarity(weights: Weights, hash: number): number {
+  const at = findSlot(weights, hash);
+  return at < 0 ? Math.log(weights.header.items) : (weights.table[at + 1] as number) * RARITY_STEP;
 }
 
 /** Scores as probabilities that sum to 1. */
@@ -88,21 +96,22 @@ export function fitFeatures(hashes: Iterable<number>, sets: number): number[] {
   return fitting;
 }
 
-/** Quantises weights (by feature, one number for each class) into a table of so many sets; the features must fit (`fitFeatures`). */
-export function quantise(rows: ReadonlyMap<number, ArrayLike<number>>, sets: number, header: Omit<WeightsHeader, 'steps'>): Weights {
+/** Quantises weights (by feature, in how many items it is and a number for each class) into a table of so many sets; the features must fit (`fitFeatures`). */
+export function quantise(rows: ReadonlyMap<number, { inItems: number; weights: ArrayLike<number> }>, sets: number, header: Omit<WeightsHeader, 'steps'>): Weights {
   const count = header.classes.length;
   const size = slotBytes(count);
   const table = new Uint8Array(sets * WAYS * size);
   const steps = Array.from({ length: count - 1 }, (_, c) => {
     let most = 0;
-    for (const row of rows.values()) most = Math.max(most, Math.abs(row[c] as number));
+    for (const row of rows.values()) most = Math.max(most, Math.abs(row.weights[c] as number));
     return Number((most / 127).toPrecision(6)) || 1;
   });
   for (const [hash, row] of rows) {
     let at = (hash % sets) * size * WAYS;
     while (table[at]) at += size;
     table[at] = checkOf(hash);
-    for (let c = 0; c < count - 1; c++) table[at + 1 + c] = Math.round((row[c] as number) / (steps[c] as number));
+    table[at + 1] = Math.min(255, Math.round(Math.log(header.items / row.inItems) / RARITY_STEP));
+    for (let c = 0; c < count - 1; c++) table[at + 2 + c] = Math.round((row.weights[c] as number) / (steps[c] as number));
   }
   return { header: { ...header, steps }, table };
 }

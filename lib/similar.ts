@@ -1,0 +1,93 @@
+// Finds items of different editions that tell the same story under almost the same title. They are linked, never merged:
+// each keeps its own identity and read state.
+
+export interface Titled {
+  id: string;
+  title: string;
+  /** Every edition it appeared in; two items of one edition are never linked. */
+  digestIds: readonly string[];
+  publishedMs: number;
+}
+
+export interface Link {
+  /** The earlier item's id, and the later one's. */
+  earlier: string;
+  later: string;
+  /** Share of what either title says that both say, 0 to 1. */
+  likeness: number;
+}
+
+/** Titles link from this likeness on: of all their pairs of characters and words so many are shared (Jaccard). */
+const ALIKE = 0.6;
+/** Or where a long title holds a shorter one almost whole. */
+const HELD = 0.9;
+/** Too little to compare: fewer distinct pairs than this. */
+const LEAST_PAIRS = 6;
+/** Shorter texts in a longer one are the same story only when not much shorter. */
+const LEAST_SHARE = 0.5;
+/** Editions further apart than this tell of something new. */
+const WITHIN_MS = 4 * 86_400_000;
+/** A pair that so many titles have says nothing; leaving it out of the index keeps the search short. */
+const COMMON = 200;
+
+/** Pairs of items that tell the same story. Names and numbers must agree: v4 is not v5, 10亿 not 20亿, A's purchase not B's. */
+export function linkSimilar(items: readonly Titled[]): Link[] {
+  const sorted = [...items].sort((a, b) => a.publishedMs - b.publishedMs || (a.id < b.id ? -1 : 1));
+  const told = sorted.map(({ title }) => readTitle(title));
+  const holders = new Map<string, number[]>();
+  const links: Link[] = [];
+  for (const [later, item] of sorted.entries()) {
+    const { pairs, marks } = told[later] as ToldTitle;
+    const shared = new Map<number, number>();
+    for (const pair of pairs) {
+      const known = holders.get(pair);
+      if (!known) {
+        holders.set(pair, [later]);
+        continue;
+      }
+      // Newest first: what is too old ends the search.
+      if (known.length <= COMMON)
+        for (let i = known.length - 1; i >= 0; i--) {
+          const earlier = known[i] as number;
+          if (item.publishedMs - (sorted[earlier] as Titled).publishedMs > WITHIN_MS) break;
+          shared.set(earlier, (shared.get(earlier) ?? 0) + 1);
+        }
+      known.push(later);
+    }
+    if (pairs.size < LEAST_PAIRS) continue;
+    for (const [earlier, met] of shared) {
+      const other = told[earlier] as ToldTitle;
+      const before = sorted[earlier] as Titled;
+      if (met * 2 < Math.min(pairs.size, other.pairs.size) || other.pairs.size < LEAST_PAIRS) continue;
+      if (before.id === item.id || marks !== other.marks || before.digestIds.some((id) => item.digestIds.includes(id))) continue;
+      const likeness = compare(pairs, other.pairs);
+      if (likeness > 0) links.push({ earlier: before.id, later: item.id, likeness });
+    }
+  }
+  return links;
+}
+
+/** Jaccard where it reaches `ALIKE`, or containment where that is almost whole; 0 where neither. */
+function compare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0;
+  for (const pair of a) if (b.has(pair)) both++;
+  const jaccard = both / (a.size + b.size - both);
+  const least = Math.min(a.size, b.size);
+  if (jaccard >= ALIKE) return jaccard;
+  return both / least >= HELD && least / Math.max(a.size, b.size) >= LEAST_SHARE ? both / least : 0;
+}
+
+interface ToldTitle {
+  pairs: Set<string>;
+  /** Its numbers and Latin words, sorted: versions, sums and most names of this field are among them. */
+  marks: string;
+}
+
+function readTitle(title: string): ToldTitle {
+  const folded = title.normalize('NFKC').toLowerCase();
+  const tokens = folded.match(/[a-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff\u3040-\u30ff]|[$€£¥%]/g) ?? [];
+  const pairs = new Set<string>();
+  for (let i = 1; i < tokens.length; i++) pairs.add(`${tokens[i - 1]} ${tokens[i]}`);
+  const marks = (folded.match(/\d+(?:[.,]\d+)*\s*[万亿]?|[a-z]+/g) ?? []).map((mark) => mark.replaceAll(/[\s,]/g, ''));
+  return { pairs, marks: [...new Set(marks)].sort().join(' ') };
+}
