@@ -25,6 +25,8 @@ const HELD = 0.9;
 const LEAST_PAIRS = 6;
 /** Shorter texts in a longer one are the same story only when not much shorter. */
 const LEAST_SHARE = 0.5;
+/** Longest name, in signs (`differsByName`). */
+const NAME = 4;
 /** Editions further apart than this tell of something new. */
 const WITHIN_MS = 4 * 86_400_000;
 /** A pair that so many titles have says nothing; leaving it out of the index keeps the search short. */
@@ -37,7 +39,7 @@ export function linkSimilar(items: readonly Titled[]): Link[] {
   const holders = new Map<string, number[]>();
   const links: Link[] = [];
   for (const [later, item] of sorted.entries()) {
-    const { pairs, marks } = told[later] as ToldTitle;
+    const { tokens, pairs, marks } = told[later] as ToldTitle;
     const shared = new Map<number, number>();
     for (const pair of pairs) {
       const known = holders.get(pair);
@@ -59,7 +61,7 @@ export function linkSimilar(items: readonly Titled[]): Link[] {
       const other = told[earlier] as ToldTitle;
       const before = sorted[earlier] as Titled;
       if (met * 2 < Math.min(pairs.size, other.pairs.size) || other.pairs.size < LEAST_PAIRS) continue;
-      if (before.id === item.id || marks !== other.marks || before.digestIds.some((id) => item.digestIds.includes(id))) continue;
+      if (before.id === item.id || marks !== other.marks || differsByName(tokens, other.tokens) || before.digestIds.some((id) => item.digestIds.includes(id))) continue;
       const likeness = compare(pairs, other.pairs);
       if (likeness > 0) links.push({ earlier: before.id, later: item.id, likeness });
     }
@@ -77,17 +79,36 @@ function compare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / least >= HELD && least / Math.max(a.size, b.size) >= LEAST_SHARE ? both / least : 0;
 }
 
+/** Where two titles of one pattern differ by a few signs in one place, these are most likely another name: 甲公司 or 乙公司. */
+function differsByName(a: readonly string[], b: readonly string[]): boolean {
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const [left, right] = [a.length - start - end, b.length - start - end];
+  return left > 0 && right > 0 && left <= NAME && right <= NAME;
+}
+
 interface ToldTitle {
+  /** Characters, Latin words and numbers, without words that change nothing. */
+  tokens: string[];
   pairs: Set<string>;
-  /** Its numbers and Latin words, sorted: versions, sums and most names of this field are among them. */
+  /** `MARKS`, sorted: versions, sums and most names of this field are among them. */
   marks: string;
 }
 
+/** What two titles of one story share: numbers with their magnitude, Latin words, and the words that turn a sentence round. */
+const MARKS = /\d+(?:[.,]\d+)*\s*[万亿]?|[a-z]+|[不没未非]|否认|拒绝|取消|暂停|停止|恢复|放弃|[涨跌升降增减]/g;
+
+/** Words that editors change without changing the story. */
+const FILLING = /[的了把将与和及在于从到至也已再被]|宣布|正式/g;
+const SAYING = /发布|推出|上线|公布|亮相/g;
+
 function readTitle(title: string): ToldTitle {
   const folded = title.normalize('NFKC').toLowerCase();
-  const tokens = folded.match(/[a-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff\u3040-\u30ff]|[$€£¥%]/g) ?? [];
+  const tokens = folded.replace(SAYING, '发').replace(FILLING, '').match(/[a-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff\u3040-\u30ff]|[$€£¥%]/g) ?? [];
   const pairs = new Set<string>();
   for (let i = 1; i < tokens.length; i++) pairs.add(`${tokens[i - 1]} ${tokens[i]}`);
-  const marks = (folded.match(/\d+(?:[.,]\d+)*\s*[万亿]?|[a-z]+/g) ?? []).map((mark) => mark.replaceAll(/[\s,]/g, ''));
-  return { pairs, marks: [...new Set(marks)].sort().join(' ') };
+  const marks = (folded.match(MARKS) ?? []).map((mark) => mark.replaceAll(/[\s,]/g, ''));
+  return { tokens, pairs, marks: [...new Set(marks)].sort().join(' ') };
 }

@@ -24,7 +24,7 @@ export async function loadClassifier(url: string, fetcher: typeof fetch): Promis
   try {
     return createClassifier(new Uint8Array(await (await fetcher(url)).arrayBuffer()));
   } catch (error) {
-    console.warn('Eight Bells: the category weights could not be read', error);
+    console.error('Eight Bells: the category weights could not be read', error);
     return null;
   }
 }

@@ -42,12 +42,15 @@ const LATIN = 1;
 const DIGITS = 2;
 const CJK = 3;
 const OTHER = 4;
+const STEM = 11;
+const ANY_NUMBER = 7;
 
 const kindOf = (code: number) => (code >= 97 && code <= 122 ? LATIN : code >= 48 && code <= 57 ? DIGITS : code >= 0x3400 && code <= 0x9fff ? CJK : OTHER);
 
 /** Characters and words, their pairs, and triples of Chinese characters. In pairs all numbers are alike. */
 function countGrams(text: string, group: number, into: Map<number, number>): void {
-  let before = 0; // hash and kind of the last two tokens
+  // Hash and kind of the last two tokens.
+  let before = 0;
   let beforeKind = 0;
   let earlier = 0;
   let earlierKind = 0;
@@ -59,13 +62,14 @@ function countGrams(text: string, group: number, into: Map<number, number>): voi
     }
     const kind = kindOf(code);
     let hash = mix(kind, code);
-    let end = at + 1;
+    const end = endOfToken(text, at, kind);
     if (kind === LATIN || kind === DIGITS) {
-      while (end < text.length && (kindOf(text.charCodeAt(end)) === kind || (kind === DIGITS && text[end] === '.' && kindOf(text.charCodeAt(end + 1)) === DIGITS))) {
-        hash = mix(hash, text.charCodeAt(end++));
-        if (kind === LATIN && end - at === 4) count(into, mix(mix(group, 11), hash));
+      for (let i = at + 1; i < end; i++) {
+        hash = mix(hash, text.charCodeAt(i));
+        // A word's first five letters stand for its forms.
+        if (kind === LATIN && i - at === 4) count(into, mix(mix(group, STEM), hash));
       }
-      if (kind === DIGITS) hash = 7;
+      if (kind === DIGITS) hash = ANY_NUMBER;
     }
     if (kind !== DIGITS && (kind !== OTHER || group === TITLE)) count(into, mix(mix(group, 1), hash));
     if (beforeKind) count(into, mix(mix(mix(group, 2), before), hash));
@@ -73,6 +77,17 @@ function countGrams(text: string, group: number, into: Map<number, number>): voi
     [earlier, earlierKind, before, beforeKind] = [before, beforeKind, hash, kind];
     at = end;
   }
+}
+
+/** A word or a number (with its decimals) is one token, any other character one of its own. */
+function endOfToken(text: string, start: number, kind: number): number {
+  let end = start + 1;
+  if (kind !== LATIN && kind !== DIGITS) return end;
+  for (; end < text.length; end++) {
+    const decimal = kind === DIGITS && text[end] === '.' && kindOf(text.charCodeAt(end + 1)) === DIGITS;
+    if (kindOf(text.charCodeAt(end)) !== kind && !decimal) break;
+  }
+  return end;
 }
 
 /** Which concepts a title holds, the first of them, and which comes before which. */
