@@ -29,18 +29,19 @@ const LEAST_SHARE = 0.5;
 const NAME = 4;
 /** Editions further apart than this tell of something new. */
 const WITHIN_MS = 4 * 86_400_000;
-/** A pair that so many titles have says nothing; leaving it out of the index keeps the search short. */
-const COMMON = 200;
+/** Of the titles that have a pair in common only so many, the newest, are looked at: what more have says nothing, and the search stays short. */
+const COMMON = 60;
 
 /** Pairs of items that tell the same story. Names and numbers must agree: v4 is not v5, 10亿 not 20亿, A's purchase not B's. */
 export function linkSimilar(items: readonly Titled[]): Link[] {
   const sorted = [...items].sort((a, b) => a.publishedMs - b.publishedMs || (a.id < b.id ? -1 : 1));
   const told = sorted.map(({ title }) => readTitle(title));
-  const holders = new Map<string, number[]>();
+  const holders = new Map<number, number[]>();
+  const shared = new Uint16Array(sorted.length);
   const links: Link[] = [];
   for (const [later, item] of sorted.entries()) {
     const { tokens, pairs, marks } = told[later] as ToldTitle;
-    const shared = new Map<number, number>();
+    const met: number[] = [];
     for (const pair of pairs) {
       const known = holders.get(pair);
       if (!known) {
@@ -48,20 +49,22 @@ export function linkSimilar(items: readonly Titled[]): Link[] {
         continue;
       }
       // Newest first: what is too old ends the search.
-      if (known.length <= COMMON)
-        for (let i = known.length - 1; i >= 0; i--) {
-          const earlier = known[i] as number;
-          if (item.publishedMs - (sorted[earlier] as Titled).publishedMs > WITHIN_MS) break;
-          shared.set(earlier, (shared.get(earlier) ?? 0) + 1);
-        }
+      for (let i = known.length - 1; i >= Math.max(0, known.length - COMMON); i--) {
+        const earlier = known[i] as number;
+        if (item.publishedMs - (sorted[earlier] as Titled).publishedMs > WITHIN_MS) break;
+        if (shared[earlier] === 0) met.push(earlier);
+        shared[earlier] = (shared[earlier] as number) + 1;
+      }
       known.push(later);
     }
-    if (pairs.size < LEAST_PAIRS) continue;
-    for (const [earlier, met] of shared) {
+    for (const earlier of met) {
       const other = told[earlier] as ToldTitle;
       const before = sorted[earlier] as Titled;
-      if (met * 2 < Math.min(pairs.size, other.pairs.size) || other.pairs.size < LEAST_PAIRS) continue;
-      if (before.id === item.id || marks !== other.marks || differsByName(tokens, other.tokens) || before.digestIds.some((id) => item.digestIds.includes(id))) continue;
+      const both = shared[earlier] as number;
+      shared[earlier] = 0;
+      const least = Math.min(pairs.size, other.pairs.size);
+      if (least < LEAST_PAIRS || both * 2 < least || marks !== other.marks || before.id === item.id) continue;
+      if (before.digestIds.some((id) => item.digestIds.includes(id)) || differsByName(tokens, other.tokens)) continue;
       const likeness = compare(pairs, other.pairs);
       if (likeness > 0) links.push({ earlier: before.id, later: item.id, likeness });
     }
@@ -70,7 +73,7 @@ export function linkSimilar(items: readonly Titled[]): Link[] {
 }
 
 /** Jaccard where it reaches `ALIKE`, or containment where that is almost whole; 0 where neither. */
-function compare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function compare(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   let both = 0;
   for (const pair of a) if (b.has(pair)) both++;
   const jaccard = both / (a.size + b.size - both);
@@ -92,7 +95,8 @@ function differsByName(a: readonly string[], b: readonly string[]): boolean {
 interface ToldTitle {
   /** Characters, Latin words and numbers, without words that change nothing. */
   tokens: string[];
-  pairs: Set<string>;
+  /** Hashes of each two tokens that follow each other. */
+  pairs: Set<number>;
   /** `MARKS`, sorted: versions, sums and most names of this field are among them. */
   marks: string;
 }
@@ -107,8 +111,14 @@ const SAYING = /发布|推出|上线|公布|亮相/g;
 function readTitle(title: string): ToldTitle {
   const folded = title.normalize('NFKC').toLowerCase();
   const tokens = folded.replace(SAYING, '发').replace(FILLING, '').match(/[a-z]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff\u3040-\u30ff]|[$€£¥%]/g) ?? [];
-  const pairs = new Set<string>();
-  for (let i = 1; i < tokens.length; i++) pairs.add(`${tokens[i - 1]} ${tokens[i]}`);
+  const pairs = new Set<number>();
+  let before = 0;
+  for (const token of tokens) {
+    let hash = 0;
+    for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), 0x9e3779b1);
+    if (before) pairs.add(Math.imul(before ^ (hash >>> 15), 0x85ebca6b) >>> 2);
+    before = hash;
+  }
   const marks = (folded.match(MARKS) ?? []).map((mark) => mark.replaceAll(/[\s,]/g, ''));
   return { tokens, pairs, marks: [...new Set(marks)].sort().join(' ') };
 }

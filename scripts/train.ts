@@ -23,6 +23,7 @@ const LEAST_ITEMS = 2;
 
 export interface LabelledItem {
   repo: string;
+  date: string;
   title: string;
   summary: string;
   label: string;

@@ -61,16 +61,17 @@ interface Entry {
 
 const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 0xdf && code <= 0x24f);
 
-/** Words by their first character, longest first. */
+/** Words by their first two characters (or their only one), longest first: few words share two. */
 const INDEX = new Map<number, Entry[]>();
+const keyOf = (first: number, second: number) => (first << 14) ^ second;
 for (const [concept, name] of CONCEPTS.entries())
   for (const written of WORDS[name].split(' ')) {
     const word = written.replace('*', '').replaceAll('_', ' ');
-    const first = word.charCodeAt(0);
-    const known = INDEX.get(first) ?? [];
+    const key = keyOf(word.charCodeAt(0), word.length > 1 ? word.charCodeAt(1) : 0);
+    const known = INDEX.get(key) ?? [];
     if (known.some((entry) => entry.word === word)) continue;
     known.push({ word, concept, whole: !written.endsWith('*') && isLatin(word.charCodeAt(word.length - 1)) });
-    INDEX.set(first, known);
+    INDEX.set(key, known);
   }
 for (const entries of INDEX.values()) entries.sort((a, b) => b.word.length - a.word.length);
 
@@ -79,15 +80,15 @@ export function findConcepts(text: string, found: (concept: number, at: number) 
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    let next = at + 1;
-    for (const { word, concept, whole } of INDEX.get(code) ?? []) {
-      if (!text.startsWith(word, at) || (whole && isLatin(text.charCodeAt(at + word.length)))) continue;
-      found(concept, at);
-      next = at + word.length;
-      break;
-    }
+    const entry = findWord(text, at, INDEX.get(keyOf(code, text.charCodeAt(at + 1)))) ?? findWord(text, at, INDEX.get(keyOf(code, 0)));
+    if (entry) found(entry.concept, at);
+    let next = at + (entry?.word.length ?? 1);
     // A Latin word matches from its beginning only.
     if (isLatin(code)) while (next < text.length && isLatin(text.charCodeAt(next)) && isLatin(text.charCodeAt(next - 1))) next++;
     at = next;
   }
+}
+
+function findWord(text: string, at: number, entries: Entry[] | undefined): Entry | undefined {
+  if (entries) for (const entry of entries) if (text.startsWith(entry.word, at) && !(entry.whole && isLatin(text.charCodeAt(at + entry.word.length)))) return entry;
 }

@@ -12,7 +12,7 @@ const SUMMARY_LENGTH = 240;
 export const GROUP_WEIGHTS = [1, 1, 0.55, 0.55, 0.39, 0.3, 0.3] as const;
 const [TITLE, SUMMARY, TITLE_CONCEPTS, TITLE_PAIRS, SUMMARY_CONCEPTS, SUMMARY_PAIRS, SIGNS] = [0, 1, 2, 3, 4, 5, 6];
 
-/** For each group of `GROUP_WEIGHTS`, how often each hashed (unsigned 32-bit) feature occurs. */
+/** For each group of `GROUP_WEIGHTS`, how often each hashed feature occurs. Hashes have 30 bits: engines keep such numbers, and maps of them, in their fastest form. */
 export type Features = readonly Map<number, number>[];
 
 /** The features of an item. Deterministic: the same text gives the same hashes in every engine. */
@@ -34,7 +34,7 @@ const mix = (hash: number, value: number) => {
   return (h ^ (h >>> 15)) | 0;
 };
 const count = (map: Map<number, number>, hash: number) => {
-  const key = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b) >>> 0;
+  const key = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b) >>> 2;
   map.set(key, (map.get(key) ?? 0) + 1);
 };
 
@@ -66,15 +66,18 @@ function countGrams(text: string, group: number, into: Map<number, number>): voi
     if (kind === LATIN || kind === DIGITS) {
       for (let i = at + 1; i < end; i++) {
         hash = mix(hash, text.charCodeAt(i));
-        // A word's first five letters stand for its forms.
-        if (kind === LATIN && i - at === 4) count(into, mix(mix(group, STEM), hash));
+        // A word's first four letters stand for its forms.
+        if (kind === LATIN && i - at === 3) count(into, mix(mix(group, STEM), hash));
       }
       if (kind === DIGITS) hash = ANY_NUMBER;
     }
     if (kind !== DIGITS && (kind !== OTHER || group === TITLE)) count(into, mix(mix(group, 1), hash));
     if (beforeKind) count(into, mix(mix(mix(group, 2), before), hash));
     if (kind === CJK && beforeKind === CJK && earlierKind === CJK) count(into, mix(mix(mix(mix(group, 3), earlier), before), hash));
-    [earlier, earlierKind, before, beforeKind] = [before, beforeKind, hash, kind];
+    earlier = before;
+    earlierKind = beforeKind;
+    before = hash;
+    beforeKind = kind;
     at = end;
   }
 }

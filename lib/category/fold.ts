@@ -9,6 +9,8 @@ const SIMPLIFIED = new Map(
   ).map((pair) => [pair[0] as string, pair[1] as string]),
 );
 
+const TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'g');
+
 /** NFKC, lower case, simplified characters; addresses and Markdown's signs are left out, blanks are single. */
 export function foldText(text: string): string {
   return text
@@ -16,7 +18,7 @@ export function foldText(text: string): string {
     .toLowerCase()
     .replace(/https?:\/\/\S+/g, ' ')
     .replace(/[*_`#]+/g, '')
-    .replace(/[\u4e00-\u9fff]/g, (sign) => SIMPLIFIED.get(sign) ?? sign)
+    .replace(TRADITIONAL, (sign) => SIMPLIFIED.get(sign) ?? sign)
     .replace(/\s+/g, ' ')
     .trim();
 }

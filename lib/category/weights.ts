@@ -29,7 +29,7 @@ const slotBytes = (classes: number) => 2 + classes - 1;
 /** What one step of a stored rarity is worth. */
 const RARITY_STEP = 1 / 32;
 
-const checkOf = (hash: number) => (hash >>> 24) % 255 + 1;
+const checkOf = (hash: number) => ((hash >>> 22) % 255) + 1;
 
 /** Where a feature's slot begins in the table, or -1 where it has none. */
 function findSlot({ header, table }: Weights, hash: number): number {
