@@ -1,5 +1,5 @@
 // `npm run train`: trains the category classifier from ../shared/category/labelled.jsonl and writes public/category-model.bin.
-// `-- --evaluate` writes nothing and prints what it reaches on publishers it was not trained on.
+// `-- --evaluate` writes nothing, prints what it reaches on publishers it was not trained on, and fails below the goals.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,6 +14,9 @@ export const LABELLED_FILE = path.resolve(root, '../shared/category/labelled.jso
 
 /** Sets of four slots of five bytes: just under 64 kB. Four times as many gave nothing (see `--sets`). A prime, so that hashes spread. */
 const SETS = 3169;
+/** What the issue asks for on publishers never trained on; `--evaluate` fails below it. */
+export const GOALS = { strict: 0.757, macroF1: 0.738, lenient: 0.932 };
+
 /** Strength of L2, share of a label that its alternatives get (more where the annotator was unsure), steps of the descent. */
 const L2 = 7e-4;
 const SOFT = { sure: 0.15, unsure: 0.3 };
@@ -219,6 +222,10 @@ if (import.meta.main) {
   const { strict, macroF1, lenient } = judge(examples, scores);
   const temperature = fitTemperature(examples, scores);
   console.log(`strict ${strict.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}, lenient ${lenient.toFixed(4)}, temperature ${temperature}`);
+  if (strict < GOALS.strict || macroF1 < GOALS.macroF1 || lenient < GOALS.lenient) {
+    console.error(`short of ${JSON.stringify(GOALS)}`);
+    process.exitCode = 1;
+  }
   if (!values.evaluate) {
     const weights = train(examples, hash, sets);
     const bytes = packWeights({ ...weights, header: { ...weights.header, temperature } });

