@@ -9,6 +9,9 @@ export type Category = string;
 /** The digest's own four categories, used where neither feed nor page says any and the feed sets no others. */
 export const DEFAULT_CATEGORIES: readonly Category[] = ['AI模型', 'AI应用', '行业洞察', '研发进展'];
 
+/** For an item that fits none of its digest's categories. Like a feed's own names it is data; surfaces that know it show it in the reader's language. */
+export const OTHER_CATEGORY: Category = '其他';
+
 /** Where an item's category came from, most trusted first: reader, feed, section, classifier. */
 export type CategorySource = 'feed' | 'section' | 'classifier' | 'reader';
 

@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page'];
+const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page', 'similar'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules, the language, what the publisher built in
@@ -26,6 +26,7 @@ const HOUSE: Record<string, Room> = {
   // floor 2: each knows the model and itself, none knows another
   feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
+  similar: { files: /^lib\/similar\.ts$/, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },

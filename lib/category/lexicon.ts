@@ -1,5 +1,5 @@
 // Words that speak for one of the digest's own four categories, written by hand from what the names mean.
-// A later measured classifier replaces this file; see classify.ts.
+// The headings always count; the words of title and summary only where the trained weights cannot be read (classify.ts).
 
 /** Section headings, and names other publishers use, by the category they mean. */
 export const SECTION_WORDS: readonly (readonly [category: string, words: RegExp])[] = [

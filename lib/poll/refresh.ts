@@ -1,4 +1,5 @@
 // One poll of one feed: fetch, parse, categorise, save. Everything from outside is passed in.
+import type { Classifier } from '../category/classifier.ts';
 import { classify } from '../category/classify.ts';
 import { type DigestContent, readDigestPage, readEntry, readStory } from '../feed/digest.ts';
 import type { Entry, ParsedFeed } from '../feed/entry.ts';
@@ -24,6 +25,8 @@ export interface PollContext {
   resolve: (url: string) => string;
   /** Whether an address may be fetched: the reader can withdraw a host's permission at any time. */
   allowed: (url: string) => Promise<boolean>;
+  /** The trained classifier, asked for only when something new is to be categorised; null (or none given): words alone. Reads its file once for all that ask. */
+  loadClassifier?: () => Promise<Classifier | null>;
   /** Called after each commit, to bring badge and marks up to date. */
   onSaved: () => Promise<void>;
   timeoutMs?: number;
@@ -146,7 +149,7 @@ async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: 
     const fingerprint = await hash(JSON.stringify(entry));
     if (known.get(id) === fingerprint) continue;
     const unread = first ? index < limit : unreadSince === null || ms >= unreadSince;
-    if (content) digests.push(toSaved(content, feed.id, fingerprint, unread));
+    if (content) digests.push(await toSaved(content, feed.id, fingerprint, unread, context));
     else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
   }
   const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
@@ -184,7 +187,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
         if (content.digest.kind === 'story') stories++;
         else digests++;
       }
-      await savePoll(db, feed.id, { digests: [toSaved(content, feed.id, page.fingerprint, page.unread)] });
+      await savePoll(db, feed.id, { digests: [await toSaved(content, feed.id, page.fingerprint, page.unread, context)] });
       // The first page is what the reader waits for; after it, the badge need not follow each one.
       if (read++ % 10 === 0) await context.onSaved();
     } catch (error) {
@@ -193,7 +196,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
       const pause = retryTime(error, now);
       if (pause !== null) pauses.push(pause);
       if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
-      else await savePoll(db, feed.id, { digests: [toSaved(readStory(entry, base, feed.categories, now), feed.id, page.fingerprint, page.unread)] });
+      else await savePoll(db, feed.id, { digests: [await toSaved(readStory(entry, base, feed.categories, now), feed.id, page.fingerprint, page.unread, context)] });
     }
   };
 
@@ -222,8 +225,9 @@ async function isStoryFeed(db: Database, feedId: string): Promise<boolean> {
   return kinds.length >= STORY_SAMPLE && kinds.every((digest) => digest.kind === 'story');
 }
 
-function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean): SavedDigest {
-  const items = stories.map(({ section, ...story }) => ({ ...story, ...classify({ ...story, section }, digest, categoriesNamed) }));
+async function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean, { loadClassifier }: PollContext): Promise<SavedDigest> {
+  const classifier = (await loadClassifier?.()) ?? null;
+  const items = stories.map(({ section, ...story }) => ({ ...story, ...classify({ ...story, section }, digest, categoriesNamed, classifier) }));
   return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint }, items, unread };
 }
 

@@ -1,0 +1,95 @@
+// The reader's own corrections on top of the shipped classifier: items like those that were moved follow them later.
+import type { Category } from '../model.ts';
+import type { Classifier } from './classifier.ts';
+import { type Features, readFeatures } from './features.ts';
+
+/** One item the reader moved to another category. A list of moves is all there is to keep; an empty one is the shipped classifier again. */
+export interface Move {
+  title: string;
+  summary: string;
+  from: Category;
+  to: Category;
+  /** When, ms. */
+  at: number;
+}
+
+/** Moves that are kept, the newest. With the lengths below at most 70,000 characters. */
+export const MOST_MOVES = 100;
+const KEPT_TITLE = 200;
+const KEPT_SUMMARY = 480;
+
+/**
+ * How alike two items are (0 to 1) is measured group by group (as in `GROUP_WEIGHTS`: title, summary, concepts …), each shared
+ * feature by its rarity. Two items taken at random reach .02, one pair of ten .06, one of thirty .09 (1,610 labelled items);
+ * what is above ALIKE, summed over the NEAREST moves, pulls an item along with STRENGTH. Measured on nine kinds, ten moves
+ * each: three of ten other items of the kind follow (91 of 300), and a third of a point of accuracy is lost elsewhere.
+ * Stronger pulls lose more than they win.
+ */
+const LIKENESS_WEIGHTS = [1, 0.6, 0.2, 0.2, 0.1, 0.1, 0] as const;
+const ALIKE = 0.085;
+const NEAREST = 8;
+const STRENGTH = 60;
+
+/** Adds a move, newest last; an earlier move of the same item is replaced, texts are shortened, the oldest give way. */
+export function addMove(moves: readonly Move[], move: Move): Move[] {
+  const kept = { ...move, title: move.title.slice(0, KEPT_TITLE), summary: move.summary.slice(0, KEPT_SUMMARY) };
+  return [...moves.filter(({ title, summary }) => title !== kept.title || summary !== kept.summary), kept].slice(-MOST_MOVES);
+}
+
+/**
+ * A classifier that has learnt from the moves. Pure: the same moves give the same classifier. A move speaks only for items that
+ * would stand where the moved one stood; moves from or to categories that the classifier does not know are left out.
+ */
+export function correctClassifier(base: Classifier, moves: readonly Move[]): Classifier {
+  const lessons = moves.filter(({ from, to }) => from !== to && base.classes.includes(from) && base.classes.includes(to)).slice(-MOST_MOVES);
+  if (lessons.length === 0) return base;
+  /** By feature: which lessons have it, and how much of it. */
+  const index = new Map<number, { lesson: number; value: number }[]>();
+  for (const [lesson, { title, summary }] of lessons.entries())
+    for (const [hash, value] of toDirection(readFeatures(title, summary), base)) {
+      const known = index.get(hash);
+      if (known) known.push({ lesson, value });
+      else index.set(hash, [{ lesson, value }]);
+    }
+  const ways = [...Map.groupBy(lessons.keys(), (lesson) => `${lessons[lesson]?.from}\n${lessons[lesson]?.to}`).values()].map((members) => {
+    const { from, to } = lessons[members[0] as number] as Move;
+    return { members, from: base.classes.indexOf(from), to: base.classes.indexOf(to) };
+  });
+
+  const weigh = (features: Features): number[] => {
+    const likeness = new Float64Array(lessons.length);
+    for (const [hash, value] of toDirection(features, base)) for (const met of index.get(hash) ?? []) likeness[met.lesson] = (likeness[met.lesson] as number) + value * met.value;
+    const before = base.weigh(features);
+    const raised = [...before];
+    const above = ways.map(({ members }) => {
+      const nearest = members.map((lesson) => likeness[lesson] as number).sort((a, b) => b - a);
+      return Math.max(0, nearest.slice(0, NEAREST).reduce((sum, value) => sum + value - ALIKE, 0));
+    });
+    for (const [i, { from, to }] of ways.entries()) {
+      // Moves the other way are exceptions to these.
+      const back = ways.findIndex((way) => way.from === to && way.to === from);
+      const force = (above[i] as number) - (above[back] ?? 0);
+      if (force > 0) raised[to] = (raised[to] as number) * Math.exp(Math.min(50, STRENGTH * force * (before[from] as number)));
+    }
+    const sum = raised.reduce((a, b) => a + b, 0);
+    return raised.map((value) => value / sum);
+  };
+  return { ...base, weigh };
+}
+
+/** An item as a direction of length 1: its features, each by how often it occurs and how rare it is. */
+function toDirection(features: Features, { rarity }: Classifier): Map<number, number> {
+  const direction = new Map<number, number>();
+  let whole = 0;
+  for (const [group, found] of features.entries()) {
+    const weight = LIKENESS_WEIGHTS[group] as number;
+    if (weight === 0 || found.size === 0) continue;
+    const values = [...found].map(([hash, times]) => [hash, Math.log1p(times) * rarity(hash)] as const);
+    const length = Math.hypot(...values.map(([, value]) => value));
+    if (!length) continue;
+    for (const [hash, value] of values) direction.set(hash, (Math.sqrt(weight) * value) / length);
+    whole += weight;
+  }
+  for (const [hash, value] of direction) direction.set(hash, value / Math.sqrt(whole));
+  return direction;
+}
