@@ -1,7 +1,6 @@
 // Gives each item of a digest exactly one of the digest's categories.
 import { type Category, type CategorySource, DEFAULT_CATEGORIES, type Digest, OTHER_CATEGORY, type Story } from '../model.ts';
 import type { Classifier } from './classifier.ts';
-import { readFeatures } from './features.ts';
 import { SECTION_WORDS, TEXT_WORDS } from './lexicon.ts';
 
 export interface Classified {
@@ -66,7 +65,7 @@ function readMeanings(declared: readonly Category[]): Map<Category, Category> {
 /** How loudly a text speaks for each of the four: probabilities of the classifier, or without one what its words add up to, a title's counting double. */
 function weighText(title: string, summary: string, classifier: Classifier | null): Map<Category, number> {
   if (classifier) {
-    const probabilities = classifier.weigh(readFeatures(title, summary));
+    const probabilities = classifier.weigh(classifier.read(title, summary));
     return new Map(classifier.classes.map((name, i) => [name, probabilities[i] ?? 0]));
   }
   const scores = new Map<Category, number>();

@@ -1,7 +1,7 @@
 // The reader's own corrections on top of the shipped classifier: items like those that were moved follow them later.
 import type { Category } from '../model.ts';
 import type { Classifier } from './classifier.ts';
-import { type Features, readFeatures } from './features.ts';
+import type { Features } from './features.ts';
 
 /** One item the reader moved to another category. A list of moves is all there is to keep; an empty one is the shipped classifier again. */
 export interface Move {
@@ -46,7 +46,7 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
   /** By feature: which lessons have it, and how much of it. */
   const index = new Map<number, { lesson: number; value: number }[]>();
   for (const [lesson, { title, summary }] of lessons.entries())
-    for (const [hash, value] of toDirection(readFeatures(title, summary), base)) {
+    for (const [hash, value] of toDirection(base.read(title, summary), base)) {
       const known = index.get(hash);
       if (known) known.push({ lesson, value });
       else index.set(hash, [{ lesson, value }]);

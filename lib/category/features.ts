@@ -1,6 +1,5 @@
 // Turns an item's title and summary into the features that the classifier weighs: letters, words and concepts, as hashes.
-import { CONCEPT_COUNT, findConcepts } from './concepts.ts';
-import { foldText } from './fold.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Raised whenever the same text would give other features: weights trained for another version must not be used. */
 export const FEATURE_VERSION = 1;
@@ -16,15 +15,15 @@ const [TITLE, SUMMARY, TITLE_CONCEPTS, TITLE_PAIRS, SUMMARY_CONCEPTS, SUMMARY_PA
 export type Features = readonly Map<number, number>[];
 
 /** The features of an item. Deterministic: the same text gives the same hashes in every engine. */
-export function readFeatures(title: string, summary: string): Features {
+export function readFeatures(title: string, summary: string, vocabulary: Vocabulary): Features {
   const groups = GROUP_WEIGHTS.map(() => new Map<number, number>());
   // Summaries are cut twice: before folding for speed, after it because folding shortens.
-  const head = foldText(title);
-  const body = foldText(summary.slice(0, SUMMARY_LENGTH * 2)).slice(0, SUMMARY_LENGTH);
+  const head = vocabulary.fold(title);
+  const body = vocabulary.fold(summary.slice(0, SUMMARY_LENGTH * 2)).slice(0, SUMMARY_LENGTH);
   countGrams(head, TITLE, groups[TITLE] as Map<number, number>);
   countGrams(body, SUMMARY, groups[SUMMARY] as Map<number, number>);
-  countTitleConcepts(head, groups);
-  countSummaryConcepts(body, groups);
+  countTitleConcepts(head, vocabulary, groups);
+  countSummaryConcepts(body, vocabulary, groups);
   countSigns(head, body, groups[SIGNS] as Map<number, number>);
   return groups;
 }
@@ -94,24 +93,24 @@ function endOfToken(text: string, start: number, kind: number): number {
 }
 
 /** Which concepts a title holds, the first of them, and which comes before which. */
-function countTitleConcepts(text: string, groups: Features): void {
+function countTitleConcepts(text: string, { conceptCount, findConcepts }: Vocabulary, groups: Features): void {
   const met: number[] = [];
   findConcepts(text, (concept) => met.push(concept));
   if (met.length) count(groups[TITLE_CONCEPTS] as Map<number, number>, mix(101, met[0] as number));
   for (const [i, concept] of met.entries()) {
     count(groups[TITLE_CONCEPTS] as Map<number, number>, mix(102, concept));
-    for (let j = i + 1; j < met.length; j++) count(groups[TITLE_PAIRS] as Map<number, number>, mix(103, concept * CONCEPT_COUNT + (met[j] as number)));
+    for (let j = i + 1; j < met.length; j++) count(groups[TITLE_PAIRS] as Map<number, number>, mix(103, concept * conceptCount + (met[j] as number)));
   }
 }
 
 /** Concepts of a summary, by third of it, and pairs of those that stand near each other. */
-function countSummaryConcepts(text: string, groups: Features): void {
+function countSummaryConcepts(text: string, { conceptCount, findConcepts }: Vocabulary, groups: Features): void {
   const met: number[] = [];
   findConcepts(text, (concept, at) => {
     met.push(concept);
     count(groups[SUMMARY_CONCEPTS] as Map<number, number>, mix(mix(104, Math.floor((at * 3) / SUMMARY_LENGTH)), concept));
   });
-  for (const [i, concept] of met.entries()) for (let j = i + 1; j < Math.min(met.length, i + 4); j++) count(groups[SUMMARY_PAIRS] as Map<number, number>, mix(105, concept * CONCEPT_COUNT + (met[j] as number)));
+  for (const [i, concept] of met.entries()) for (let j = i + 1; j < Math.min(met.length, i + 4); j++) count(groups[SUMMARY_PAIRS] as Map<number, number>, mix(105, concept * conceptCount + (met[j] as number)));
 }
 
 const SIGN_PATTERNS = [/\d(?:\.\d+)?b\b/, /[$€£¥]|\d\s*[亿万]?(?:美元|元|欧元)/, /\d%/, /\?/, /!/, /["「『《“]/, /:/, /v\d|\d\.\d/, /^[\x20-\x7e]+$/, /^[\w.-]+\/[\w.-]+/, /^[\w .-]+$/, /⭐|\bstars?\b|星标/];

@@ -1,5 +1,6 @@
 // The trained weights as a packed file, and what they say of an item's features.
 import { FEATURE_VERSION, type Features, GROUP_WEIGHTS } from './features.ts';
+import type { VocabularyWords } from './vocabulary.ts';
 
 /** What a file of weights says of itself. */
 export interface WeightsHeader {
@@ -11,6 +12,8 @@ export interface WeightsHeader {
   steps: number[];
   /** Scores are divided by it before they become probabilities, so that .8 means right four times of five. */
   temperature: number;
+  /** The words the features were read with. */
+  words: VocabularyWords;
   /** SHA-256 of the file it was trained from, and how many items that held. */
   data: string;
   items: number;

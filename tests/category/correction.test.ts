@@ -4,7 +4,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Classifier, createClassifier } from '../../lib/category/classifier.ts';
 import { addMove, correctClassifier, MOST_MOVES, type Move } from '../../lib/category/correction.ts';
-import { readFeatures } from '../../lib/category/features.ts';
 import { BARGAINS, type InventedItem, OTHERS } from '../fixtures/category/items.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,7 +12,7 @@ const shipped = createClassifier(readFileSync(path.join(root, 'public/category-m
 
 type Told = Pick<InventedItem, 'title' | 'summary'>;
 const placeOf = (classifier: Classifier, { title, summary }: Told) => {
-  const weighed = classifier.weigh(readFeatures(title, summary));
+  const weighed = classifier.weigh(classifier.read(title, summary));
   return classifier.classes[weighed.indexOf(Math.max(...weighed))];
 };
 const move = ({ title, summary }: Told, to: string, at = 0, from = 'AI应用'): Move => ({ title, summary, from, to, at });
@@ -52,7 +51,7 @@ describe('corrections', () => {
 
   it('survive being stored', () => {
     const again = correctClassifier(shipped, JSON.parse(JSON.stringify(moves)) as Move[]);
-    const features = readFeatures((later[0] as InventedItem).title, (later[0] as InventedItem).summary);
+    const features = shipped.read((later[0] as InventedItem).title, (later[0] as InventedItem).summary);
     expect(again.weigh(features)).toEqual(correctClassifier(shipped, moves).weigh(features));
   });
 

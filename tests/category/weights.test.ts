@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClassifier, loadClassifier } from '../../lib/category/classifier.ts';
-import { FEATURE_VERSION, readFeatures } from '../../lib/category/features.ts';
+import { FEATURE_VERSION } from '../../lib/category/features.ts';
 import { fitFeatures, packWeights, quantise, scoreFeatures, toProbabilities, unpackWeights } from '../../lib/category/weights.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
 import { BARGAINS, OTHERS } from '../fixtures/category/items.ts';
@@ -13,8 +13,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 const shipped = readFileSync(path.join(root, 'public/category-model.bin'));
 const labelled = path.resolve(root, '../shared/category/labelled.jsonl');
 
-const header = { features: FEATURE_VERSION, classes: ['甲', '乙', '丙'], bias: [0.1, 0, -0.1], temperature: 1, data: 'x', items: 10 };
-const features = readFeatures('一条新闻', '说了一件事');
+const { read } = createClassifier(shipped);
+const header = { words: { concepts: ['新闻'], simplified: '發发' }, features: FEATURE_VERSION, classes: ['甲', '乙', '丙'], bias: [0.1, 0, -0.1], temperature: 1, data: 'x', items: 10 };
+const features = read('一条新闻', '说了一件事');
 const hashes = features.flatMap((found) => [...found.keys()]);
 
 describe('a file of weights', () => {
@@ -30,7 +31,7 @@ describe('a file of weights', () => {
     const titled = [...(features[0] as Map<number, number>).keys()];
     const weights = quantise(new Map(titled.map((hash) => [hash, { inItems: 2, weights: [1, 0, -1] }])), 1009, header);
     expect(scoreFeatures(weights, features)[0]).toBeGreaterThan(1);
-    expect(scoreFeatures(weights, readFeatures('别的话', '说了一件事'))).toEqual(header.bias);
+    expect(scoreFeatures(weights, read('别的话', '说了一件事'))).toEqual(header.bias);
   });
 
   it('holds no more features than fit, and never two that cannot be told apart', () => {
@@ -55,12 +56,12 @@ describe('a file of weights', () => {
 
 describe('features', () => {
   it('do not depend on width, case, script or Markdown', () => {
-    expect(readFeatures('ＧＰＴ 發布 **新模型**', '見 https://a.example/x')).toEqual(readFeatures('gpt 发布 新模型', '见'));
+    expect(read('ＧＰＴ 發布 **新模型**', '見 https://a.example/x')).toEqual(read('gpt 发布 新模型', '见'));
   });
 
   it('are the ones the shipped weights were trained for', () => {
     // Other hashes would make the shipped weights worthless without any error: raise FEATURE_VERSION and train again.
-    const all = readFeatures('OpenAI 发布 GPT-5.5：100 万上下文', '价格为每百万 token 5 美元，编程得分 82%。').flatMap((found) => [...found]);
+    const all = read('OpenAI 发布 GPT-5.5：100 万上下文', '价格为每百万 token 5 美元，编程得分 82%。').flatMap((found) => [...found]);
     expect(createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)).toBe('4dfab98dd76d');
   });
 });
@@ -77,7 +78,7 @@ describe('the shipped weights', () => {
 
   it('give probabilities', () => {
     for (const { title, summary } of [...OTHERS, { title: '', summary: '' }, { title: '🙂'.repeat(5000), summary: 'x'.repeat(100_000) }]) {
-      const weighed = classifier.weigh(readFeatures(title, summary));
+      const weighed = classifier.weigh(classifier.read(title, summary));
       expect(weighed).toHaveLength(4);
       expect(weighed.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
       expect(weighed.every((p) => p >= 0 && p <= 1)).toBe(true);
@@ -88,7 +89,7 @@ describe('the shipped weights', () => {
   it('agree with an editor on most of the invented items', () => {
     const items = [...OTHERS, ...BARGAINS];
     const right = items.filter(({ title, summary, label }) => {
-      const weighed = classifier.weigh(readFeatures(title, summary));
+      const weighed = classifier.weigh(classifier.read(title, summary));
       return classifier.classes[weighed.indexOf(Math.max(...weighed))] === label;
     });
     expect(right.length / items.length).toBeGreaterThan(0.8);
