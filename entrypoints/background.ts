@@ -1,6 +1,7 @@
 // The background worker: every listener registered on the first tick, and what each of them calls.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { updateDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parseRequest } from '../lib/messages.ts';
@@ -16,6 +17,7 @@ export default defineBackground(() => {
   const publisher = readPublisherOptions(import.meta.env);
   const db = new Database();
   const own = browser.runtime.getURL('/');
+  let classifier: Promise<Classifier | null> | null = null; // read from the package once in a worker's life
   const context: PollContext = {
     db,
     fetch: (...request) => fetch(...request),
@@ -24,6 +26,7 @@ export default defineBackground(() => {
     intervalMs: publisher.pollMinutes * 60_000,
     resolve: (url) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
     allowed: async (url) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
+    loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
     onSaved: () => updateDerived(db),
   };
 

@@ -168,6 +168,8 @@ export interface Appearance {
 export interface Item extends Omit<Story, 'section'> {
   category: Category;
   categorySource: CategorySource;
+  /** How probable the category is, 0 to 1; null where it was not weighed but told. */
+  confidence: number | null;
   /** Newest first; one post in several digests is one item with several appearances. */
   appearances: Appearance[];
   /** Ids of the feeds it appeared in; one of them may have been removed since. */

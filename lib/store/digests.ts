@@ -91,6 +91,7 @@ function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefine
     ...words,
     category: own.category,
     categorySource: own.categorySource,
+    confidence: own.confidence,
     postIds: [...new Set([...words.postIds, ...(before?.postIds ?? []), ...item.postIds])],
     appearances,
     feedIds: [...new Set(appearances.map((a) => a.feedId))],

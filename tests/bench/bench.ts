@@ -5,9 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { classify } from '../../lib/category/classify.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
 import { launch } from '../../scripts/launch.ts';
+import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import { measureSchedule } from './schedule.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
@@ -25,6 +24,7 @@ interface Figure {
 const root = path.resolve(import.meta.dirname, '../..');
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-bench-'));
 const figures: Figure[] = [];
+const json = process.argv.includes('--json');
 const kB = (bytes: number) => Math.round(bytes / 10) / 100;
 
 function build(outDir: string, env: Record<string, string> = {}): string {
@@ -113,16 +113,6 @@ async function measurePoll(name: string, file: string, site: Site, digests: numb
   figures.push({ name, value: Math.round(median(ratios) * 10) / 10, unit: '× floor', note: `median of 3, ${median(times)} ms; floor: the same fetches and a raw IndexedDB put` });
 }
 
-function measureCategories(): void {
-  const file = path.resolve(root, '../shared/category/labelled.jsonl');
-  if (!existsSync(file)) return console.error('left out: categories, ../shared/category is not here');
-  const rows = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { title: string; summary: string; label: string; alternatives: string[] });
-  const given = rows.map((row) => classify({ ...row, section: '' }, { kind: 'digest', categories: [...DEFAULT_CATEGORIES] }, true).category);
-  const share = (fits: (row: (typeof rows)[0], i: number) => boolean) => Math.round((rows.filter(fits).length / rows.length) * 1000) / 1000;
-  figures.push({ name: 'category by words: strict', value: share((row, i) => row.label === given[i]), unit: `of ${rows.length}`, note: 'hand-written lexicon; a measured classifier is issue 4' });
-  figures.push({ name: 'category by words: lenient', value: share((row, i) => [row.label, ...row.alternatives].includes(given[i] as string)), unit: `of ${rows.length}` });
-}
-
 function measureFeeds(): void {
   if (!feedsHere) return console.error('left out: feeds, ../shared/feeds is not here');
   const rows = measureSamples();
@@ -159,12 +149,12 @@ try {
   console.error('reading…');
   measureFeeds();
   measureManners();
-  measureCategories();
+  figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });
 }
 
 const met = ({ value, goal, atLeast }: Figure) => (goal === undefined ? '' : (atLeast ? value >= goal : value <= goal) ? 'ok' : 'MISSED');
-if (process.argv.includes('--json')) console.log(JSON.stringify({ date: new Date().toISOString(), figures: figures.map((figure) => ({ ...figure, met: met(figure) || undefined })) }));
+if (json) console.log(JSON.stringify({ date: new Date().toISOString(), figures: figures.map((figure) => ({ ...figure, met: met(figure) || undefined })) }));
 else console.table(figures.map((figure) => ({ figure: figure.name, value: `${figure.value} ${figure.unit}`, goal: figure.goal === undefined ? '' : `${figure.atLeast ? '≥' : '≤'} ${figure.goal}`, met: met(figure), note: figure.note ?? '' })));

@@ -22,6 +22,7 @@ export const item = (n: number, fields: Partial<NewItem> = {}): NewItem => ({
   handle: 'someone',
   summary: `**第 ${n} 条**的摘要`,
   category: 'AI模型',
+  confidence: null,
   categorySource: 'classifier',
   position: 1,
   ...fields,
