@@ -129,7 +129,7 @@ export function packWeights({ header, table }: Weights): Uint8Array {
   return bytes;
 }
 
-/** Reads a packed file. Throws a RangeError where it is none, or was trained for other features. */
+/** Reads a packed file. Throws where it is none, is torn, or was trained for other features. */
 export function unpackWeights(bytes: Uint8Array): Weights {
   const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (length === 0 || 4 + length >= bytes.length) throw new RangeError('not a file of weights');

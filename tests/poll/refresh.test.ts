@@ -1,5 +1,6 @@
 // One poll against a publisher in memory, with the clock in the test's hands: what is asked, what is stored, what is told.
 import { describe, expect, it } from 'vitest';
+import type { Classifier } from '../../lib/category/classifier.ts';
 import type { Fault } from '../../lib/model.ts';
 import { type PollContext, refreshFeed } from '../../lib/poll/refresh.ts';
 import { subscribe } from '../../lib/poll/subscribe.ts';
@@ -99,6 +100,28 @@ describe('a first poll', () => {
     expect(await db.items.count()).toBe(40);
     expect(await unread()).toHaveLength(30);
     expect(publisher.asked.length).toBeLessThan(12);
+  });
+});
+
+describe('the trained classifier', () => {
+  it('is asked for only when something new is to be categorised, and its word is stored', async () => {
+    let asked = 0;
+    const classifier: Classifier = { classes: ['AI模型', 'AI应用'], read: () => [], weigh: () => [0.1, 0.9], rarity: () => 1 };
+    const { db, poll, clock } = await start(new Publisher(three()), { loadClassifier: async () => (asked++, classifier) });
+    await poll();
+    expect((await db.items.toArray()).map(({ category }) => category)).toEqual(Array.from({ length: 5 }, () => 'AI应用'));
+    const before = asked;
+    expect(before).toBeGreaterThan(0);
+    clock.now += HOUR;
+    await poll();
+    expect(asked).toBe(before);
+  });
+
+  it('is done without where it cannot be had', async () => {
+    const { db, poll, feed } = await start(new Publisher(three()), { loadClassifier: async () => null });
+    await poll();
+    expect(await db.items.count()).toBe(5);
+    expect((await feed()).fault).toBeNull();
   });
 });
 
