@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
-import { updateDerived } from '../lib/derived.ts';
+import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parseRequest } from '../lib/messages.ts';
 import { onWriterClosed } from '../lib/page.ts';
@@ -27,17 +27,17 @@ export default defineBackground(() => {
     resolve: (url) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
     allowed: async (url) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
     loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
-    onSaved: () => updateDerived(db),
+    onSaved: keepDerived(db),
   };
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
-  onWriterClosed(() => void updateDerived(db));
+  onWriterClosed(() => void context.onSaved());
   browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
     const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
     if (!request) return undefined;
-    if (request.type === 'refresh') void pollAll(context).then(() => reply({ ok: true }));
+    if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
     else
       void subscribe(request.url, publisher.categories, context).then(({ feedId, ...answer }) => {
         reply(answer);
@@ -54,7 +54,7 @@ export default defineBackground(() => {
       await subscribeDefault(db, publisher.feedUrl, title, publisher.categories, Date.now());
       await browser.storage.local.set({ subscribed: true });
     }
-    await updateDerived(db); // a badge is not reliably kept over a restart
+    await context.onSaved(); // a badge is not reliably kept over a restart
     await catchUp(context);
   }
 

@@ -31,3 +31,20 @@ export async function updateMarks(db: Database): Promise<void> {
 export async function updateDerived(db: Database): Promise<void> {
   await Promise.all([updateBadge(db), updateMarks(db)]);
 }
+
+/**
+ * A function that brings marks and badge up to date and never rejects: what was derived last stays, and the next commit
+ * tries again. Calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
+ */
+export function keepDerived(db: Database): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let waiting: Promise<void> | null = null;
+  const run = () => updateDerived(db).catch((error: unknown) => console.error('Eight Bells: badge or marks could not be brought up to date', error));
+  return () => {
+    if (!running) return (running = run().finally(() => (running = null)));
+    return (waiting ??= running.then(() => {
+      waiting = null;
+      return (running = run().finally(() => (running = null)));
+    }));
+  };
+}

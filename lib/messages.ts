@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import type { Fault } from './model.ts';
 
 const Request = z.discriminatedUnion('type', [
-  /** Poll every feed now; answers when all are done. */
-  z.object({ type: z.literal('refresh') }),
+  /** Poll these feeds now, or every one; answers when all are done. */
+  z.object({ type: z.literal('refresh'), feedIds: z.optional(z.array(z.string())) }),
   /** Fetch and read an address and, only if that works, subscribe to it. */
   z.object({ type: z.literal('addFeed'), url: z.string().check(z.maxLength(4096)) }),
 ]);

@@ -18,6 +18,7 @@ export type CategorySource = 'feed' | 'section' | 'classifier' | 'reader';
 /** Why a feed or page could not be read. The words for each kind are in i18n; code compares kinds, never messages. */
 export type FaultKind =
   | 'address' // not an http(s) address
+  | 'x' // a page of X, which is never asked
   | 'permission' // the reader has not allowed this host
   | 'network' // no answer: offline, DNS, refused, blocked
   | 'timeout' // no complete answer in time
@@ -234,6 +235,9 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
   const m = STATUS_PATH.exec(url.pathname);
   return m?.[2] ? { postId: m[2], handle: m[1] ?? '' } : null;
 }
+
+/** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
+export const isXPage = (address: string): boolean => X_HOST.test(URL.parse(address)?.hostname ?? '');
 
 /** True for addresses that may be opened or fetched: http and https only. */
 export function isWebAddress(address: string): boolean {

@@ -1,6 +1,6 @@
 // OPML 2.0, the list of feeds that feed readers hand one another: read from a stranger's file, written for another program.
 import { Parser } from 'htmlparser2';
-import { type Feed, feedName, isWebAddress } from './model.ts';
+import { type Feed, feedName, isWebAddress, isXPage } from './model.ts';
 
 /** A feed as an OPML file names it. */
 export interface OpmlFeed {
@@ -46,7 +46,7 @@ export function parseOpml(text: string): OpmlRead {
         if (name === 'opml') opml = true;
         if (!opml || name !== 'outline' || !xmlurl?.trim()) return;
         const address = xmlurl.trim();
-        if (address.length > MAX_ADDRESS || !isWebAddress(address)) return void read.refused++;
+        if (address.length > MAX_ADDRESS || !isWebAddress(address) || isXPage(address)) return void read.refused++;
         const url = new URL(address).href;
         if (urls.has(url)) return;
         if (urls.size >= MAX_FEEDS) return void read.refused++;

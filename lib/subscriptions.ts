@@ -2,11 +2,11 @@
 import { browser } from 'wxt/browser';
 import { decode } from './feed/decode.ts';
 import type { AddFeedAnswer, Request } from './messages.ts';
-import { type Category, type Fault, type Feed, isWebAddress } from './model.ts';
+import { type Category, type Fault, type Feed, isWebAddress, isXPage } from './model.ts';
 import { MAX_OPML_BYTES, type OpmlFault, type OpmlFeed, parseOpml, writeOpml } from './opml.ts';
 import { hostPattern } from './publisher.ts';
 import type { Database } from './store/database.ts';
-import { addFeeds, listFeeds, newFeed, updateFeed } from './store/feeds.ts';
+import { addFeeds, listFeeds, mapFeeds, newFeed, updateFeed } from './store/feeds.ts';
 
 /** What came of adding an address. */
 export type Added = AddFeedAnswer | { ok: false; denied: string };
@@ -20,8 +20,8 @@ export interface Imported {
 
 const send = (request: Request) => browser.runtime.sendMessage(request);
 
-/** Has the background poll every feed now. */
-export const refreshAll = (): Promise<unknown> => send({ type: 'refresh' });
+/** Has the background poll these feeds now. */
+export const refreshFeeds = (feeds: readonly Pick<Feed, 'id'>[]): Promise<unknown> => send({ type: 'refresh', feedIds: feeds.map(({ id }) => id) });
 
 /** What a reader typed as an address; https where it names no scheme. */
 export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
@@ -31,10 +31,11 @@ export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(type
  * browser asks only in answer to a gesture. A host whose address turns out no feed is given back.
  */
 export async function addByAddress(db: Database, address: string): Promise<Added> {
+  if (isXPage(address)) return { ok: false, fault: { kind: 'x', detail: '', at: Date.now() } }; // its host is the marks', not to be asked for or given back
   const origins = [hostPattern(address)];
   if (!(await browser.permissions.request({ origins }))) return { ok: false, denied: new URL(address).host };
   const answer = (await send({ type: 'addFeed', url: address })) as AddFeedAnswer;
-  const used = (await listFeeds(db)).some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === origins[0]);
+  const used = [...(await mapFeeds(db)).values()].some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === origins[0]);
   if ('fault' in answer && !used) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
   return answer;
 }
@@ -56,7 +57,7 @@ export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], cate
   );
   const before = new Set((await listFeeds(db)).map(({ url }) => url));
   const counts = await addFeeds(db, rows);
-  void refreshAll();
+  void refreshFeeds((await listFeeds(db)).filter(({ url }) => !before.has(url)));
   return { ...counts, waiting: rows.filter((row) => row.paused && !before.has(row.url)).length };
 }
 
@@ -80,9 +81,12 @@ export async function readOpmlFile(db: Database, file: Blob): Promise<OpmlFile> 
 
 /** Asks for a feed's host and, once allowed, has it polled. To be called in the click itself. */
 export async function allowFeed(db: Database, feed: Feed): Promise<void> {
-  if (!(await browser.permissions.request({ origins: [hostPattern(feed.url)] }))) return;
+  // The host that was refused may be one the feed's own address leads to.
+  const refused = feed.fault?.kind === 'permission' ? URL.parse(`https://${feed.fault.detail}/`) : null;
+  const origins = [hostPattern(feed.url), ...(refused ? [`${new URL(feed.url).protocol}//${refused.hostname}/*`, `https://${refused.hostname}/*`] : [])];
+  if (!(await browser.permissions.request({ origins: [...new Set(origins)] }))) return;
   await updateFeed(db, feed.id, { paused: 0, fault: null });
-  await refreshAll();
+  await refreshFeeds([feed]);
 }
 
 /** Has the browser save the feeds as an OPML file of this title. */

@@ -49,6 +49,18 @@ try {
       await popup.click('li.item button[aria-expanded]');
       await popup.waitForSelector('.summary strong');
       await shoot(popup, 'popup', 420, 600);
+      await options.bringToFront();
+      await shoot(options, 'options', 760, 960);
+      // All of it: several feeds, one with its settings open, the feeds of a page to choose from, what is stored.
+      await options.click('section[aria-labelledby="feeds"] > .link'); // the sample again
+      await options.waitForFunction(() => document.querySelectorAll('.feed').length === 2);
+      await options.waitForFunction(() => document.querySelectorAll('.feed')[1]?.textContent?.match(/17/));
+      await options.click('.feed details summary');
+      await options.type('#address', `${site.origin}/feeds/`);
+      await options.keyboard.press('Enter');
+      await options.waitForSelector('.found li');
+      await shoot(options, 'options-full', 760, await options.evaluate(() => document.documentElement.scrollHeight));
+      await popup.bringToFront();
       await popup.click('.bar .icon:nth-of-type(1)'); // mark all read
       await popup.waitForSelector('.empty .bell');
       await shoot(popup, 'popup-empty', 420, 360);
@@ -58,7 +70,6 @@ try {
       await popup.click('.toast .link'); // undo
       await popup.waitForSelector('.item');
       await shoot(popup, 'popup-error', 420, 600);
-      await shoot(options, 'options', 760, 960);
       await popup.close();
     } finally {
       await launched.close();

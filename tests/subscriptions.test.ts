@@ -53,7 +53,7 @@ describe('importing', () => {
     expect(asked).toEqual([['https://b.example/*', 'https://a.example/*']]); // asked already: in the click itself
     expect(await adding).toEqual({ added: 3, known: 0, waiting: 0 });
     expect((await listFeeds(db)).slice(1)).toMatchObject([{ url: 'https://b.example/1', title: '0', categories: ['甲'], paused: 0, fault: null }, { url: 'https://a.example/' }, { url: 'https://b.example/2' }]);
-    expect(sent).toEqual([{ type: 'refresh' }]);
+    expect(sent).toEqual([{ type: 'refresh', feedIds: (await listFeeds(db)).slice(1).map(({ id }) => id) }]);
   });
 
   it('adds feeds of refused hosts paused, saying why, and resumes one when its host is allowed', async () => {

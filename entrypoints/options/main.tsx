@@ -16,7 +16,7 @@ import { liveSignal } from '../../lib/store/live.ts';
 import { pruneAll, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
 import { readBytes, readOverview } from '../../lib/store/overview.ts';
-import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshAll } from '../../lib/subscriptions.ts';
+import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 
@@ -72,8 +72,8 @@ async function add(typed: string): Promise<Notice> {
 }
 
 async function addSample(): Promise<void> {
-  await write(() => addFeed(db, newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: publisher.categories }, Date.now())));
-  await refreshAll();
+  const sample = newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: publisher.categories }, Date.now());
+  await write(async () => refreshFeeds([await addFeed(db, sample)]));
 }
 
 async function remove(feed: Feed): Promise<void> {
@@ -84,12 +84,12 @@ async function remove(feed: Feed): Promise<void> {
 async function restore(feed: Feed): Promise<void> {
   await write(() => restoreFeed(db, feed.id));
   notice.value = { text: words.restored(shownName(feed, SAMPLE_FEED_URL)), fault: false };
-  await refreshAll();
+  await refreshFeeds([feed]);
 }
 
 async function changeFeed(feed: Feed, changes: FeedChanges): Promise<void> {
   await write(() => updateFeed(db, feed.id, changes.categories?.length === 0 ? { categories: publisher.categories } : changes));
-  if (changes.paused === 0) await refreshAll();
+  if (changes.paused === 0) await refreshFeeds([feed]);
 }
 
 async function openOpml(file: File): Promise<Notice | null> {

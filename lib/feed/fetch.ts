@@ -1,5 +1,5 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
-import { isWebAddress } from '../model.ts';
+import { isWebAddress, isXPage } from '../model.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
 
@@ -57,6 +57,7 @@ export interface FetchOptions {
  */
 export async function fetchDocument(address: string, { fetch, allowed, validators, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal, now = Date.now }: FetchOptions): Promise<FetchAnswer> {
   if (!isWebAddress(address) && !/^(?:chrome|moz)-extension:/.test(address)) throw new FeedError('address', address);
+  if (isXPage(address)) throw new FeedError('x');
   if (!(await allowed(address))) throw new FeedError('permission', new URL(address).host);
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new FeedError('timeout', String(timeoutMs))), timeoutMs);
@@ -70,7 +71,7 @@ export async function fetchDocument(address: string, { fetch, allowed, validator
     const response = await fetch(address, { headers, credentials: 'omit', cache: 'no-store', redirect: 'follow', signal: limit.signal });
     const url = response.url || address;
     const drop = () => response.body?.cancel().catch(() => {});
-    if (new URL(url).hostname !== new URL(address).hostname && !(await allowed(url))) {
+    if (new URL(url).hostname !== new URL(address).hostname && (isXPage(url) || !(await allowed(url)))) {
       await drop();
       throw new FeedError('permission', new URL(url).host);
     }

@@ -37,9 +37,22 @@ export async function pollFeed(feedId: string, context: PollContext, options: Re
   }
 }
 
-/** Polls every feed now, whatever its schedule says and whether or not a poll of it hangs: the reader asked. */
-export async function pollAll(context: PollContext): Promise<void> {
-  await Promise.all((await listFeeds(context.db)).map((feed) => pollFeed(feed.id, context, { urgent: true })));
+/** Feeds polled at a time: more would wait for each other in the browser's queue while their time runs. */
+const FEEDS_AT_ONCE = 6;
+
+/** Polls feeds now, every one or those named, whatever their schedule says and whether or not a poll of them hangs: the reader asked. */
+export async function pollAll(context: PollContext, feedIds?: readonly string[]): Promise<void> {
+  const feeds = (await listFeeds(context.db)).filter(({ id }) => !feedIds || feedIds.includes(id));
+  await pollSome(feeds, context, { urgent: true });
+}
+
+/** One feed's trouble is not another's: whatever becomes of a poll, the others go on. */
+async function pollSome(feeds: readonly Feed[], context: PollContext, options: RefreshOptions): Promise<void> {
+  const queue = [...feeds];
+  const work = async () => {
+    for (let feed = queue.shift(); feed; feed = queue.shift()) await pollFeed(feed.id, context, options).catch((error: unknown) => console.error('Eight Bells: a poll broke off', error));
+  };
+  await Promise.all(Array.from({ length: FEEDS_AT_ONCE }, work));
 }
 
 /**
@@ -54,7 +67,7 @@ export async function catchUp(context: PollContext): Promise<void> {
     const alarm = await browser.alarms.get(PREFIX + feed.id);
     if (feed.nextPollAt !== 0 && (!alarm || Math.abs(alarm.scheduledTime - alarmTime(feed, now)) > ALARM_SLACK_MS)) await setAlarm(feed.id, feed, now);
   }
-  await Promise.all(feeds.filter((feed) => isDue(feed, now)).map((feed) => pollFeed(feed.id, context, { askedSince: -Infinity })));
+  await pollSome(feeds.filter((feed) => isDue(feed, now)), context, { askedSince: -Infinity });
 }
 
 async function setAlarm(feedId: string, feed: Feed | undefined, now: number): Promise<void> {

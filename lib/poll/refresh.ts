@@ -8,7 +8,7 @@ import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
 import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
-import { countPageAttempt, listPendingPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
+import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
 import { followRhythm } from './rhythm.ts';
@@ -101,20 +101,28 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
     signal.throwIfAborted();
     const now = context.now();
     const movedTo = noteRedirect(base, feed.movedTo, address, answer.url, now);
-    const good: Partial<Feed> = { ...answer.validators, movedTo, checkedAt: now, succeededAt: now, failures: 0, retryAfter: null, fault: null };
+    const left = await countPendingPages(db, feedId);
+    // Pages that failed before are in trouble of their own: a good feed neither ends it nor starts their backoff over.
+    const trouble = left > 0 && feed.fault?.kind === 'page' ? { fault: feed.fault, failures: feed.failures } : { fault: null, failures: 0 };
+    const good: Partial<Feed> = { ...answer.validators, movedTo, checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
     if (answer.status === 'notModified') {
-      const changes = { ...good, fault: feed.fault?.kind === 'page' ? feed.fault : null };
-      await updateFeed(db, feedId, { ...changes, nextPollAt: (await planPages(feed, context, now)) ?? nextPollAt({ ...feed, ...changes }, { ...context, now }) });
+      const changes = good;
+      await updateFeed(db, feedId, { ...changes, nextPollAt: left ? now : nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     } else {
       const parsed = parseFeed(answer);
       const publisherInterval = askedInterval(parsed.ttlMinutes, answer.maxAge);
-      const changes: Partial<Feed> = { ...good, publisherInterval, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty', damage: damageOf(parsed) };
-      await saveEntries(feed, parsed.entries, base, changes, context);
+      // What vouches for a whole document must not be kept for the half of it that came.
+      const whole = parsed.broken !== 'truncated';
+      const changes: Partial<Feed> = { ...good, ...(!whole && { etag: null, lastModified: null, bodyHash: null }), publisherInterval, title: parsed.title || feed.title, homepage: parsed.homepage ?? feed.homepage, notice: parsed.entries.length ? null : 'empty', damage: damageOf(parsed) };
+      await saveEntries(feed, parsed.entries, whole, base, changes, context);
     }
   } catch (error) {
     if (signal.aborted) return; // the poll that took over tells how it went
     const now = context.now();
-    const changes = { checkedAt: now, failures: feed.failures + 1, fault: toFault(error, now), retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
+    const fault = toFault(error, now);
+    // Where it is only the address it had moved to that is gone, its own is asked next.
+    const kind = fault.kind === 'gone' && address !== base ? 'http' : fault.kind;
+    const changes = { checkedAt: now, failures: feed.failures + 1, fault: { ...fault, kind }, retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
     await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     await context.onSaved();
     return;
@@ -128,38 +136,42 @@ const asking = ({ fetch, allowed, timeoutMs, now }: PollContext, signal: AbortSi
 const damageOf = ({ skipped, broken }: ParsedFeed): Feed['damage'] => (skipped || broken ? { skipped, broken: broken ?? null } : null);
 const retryTime = (error: unknown, now: number) => (error instanceof HttpError ? retryAfterTime(error.retryAfter, now) : null);
 
-async function saveEntries(feed: Feed, entries: Entry[], base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
+/** `whole`: the document was complete, so what it does not list is listed no more. */
+async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
   const { db } = context;
   const now = context.now();
   const known = await readFingerprints(db, feed.id);
-  const dated = entries.map((entry) => ({ entry, ms: entry.date?.ms ?? now })).sort((a, b) => b.ms - a.ms);
+  const dated = entries.map((entry) => ({ entry, ms: Math.min(entry.date?.ms ?? now, now) })).sort((a, b) => b.ms - a.ms);
   const contents = dated.map(({ entry, ms }) => ({ entry, ms, content: readEntry(entry, base, feed.categories, now) }));
-  const [newest] = contents;
+  // One that is undated or dated ahead says nothing of when the feed last published.
+  const past = contents.filter(({ entry }) => entry.date !== null && entry.date.ms <= now);
+  const anchors = past.length ? past : contents;
+  const [newest] = anchors;
   const first = feed.unreadSince === null;
-  const limit = newest?.content?.digest.kind === 'story' ? FIRST_UNREAD_STORIES : 1;
-  const unreadSince = feed.unreadSince ?? (newest ? (contents[Math.min(limit, contents.length) - 1]?.ms ?? newest.ms) : null);
+  const opening = new Set(anchors.slice(0, newest?.content?.digest.kind === 'story' ? FIRST_UNREAD_STORIES : 1));
+  const unreadSince = feed.unreadSince ?? [...opening].at(-1)?.ms ?? null;
 
   const digests: SavedDigest[] = [];
   const pending: PendingPage[] = [];
   const met = new Set<string>();
-  for (const [index, { entry, ms, content }] of contents.entries()) {
+  for (const one of contents) {
+    const { entry, ms, content } = one;
     const id = digestId(feed.id, entry);
     if (met.has(id)) continue; // some publishers write an entry twice
     met.add(id);
     const fingerprint = await hash(JSON.stringify(entry));
     if (known.get(id) === fingerprint) continue;
-    const unread = first ? index < limit : unreadSince === null || ms >= unreadSince;
+    const unread = first ? opening.has(one) : unreadSince === null || ms >= unreadSince;
     if (content) digests.push(await toSaved(content, feed.id, fingerprint, unread, context));
     else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
   }
   const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
   const rhythm = followRhythm(feed.rhythm, times, { now, lastLook: feed.checkedAt, asked: changes.publisherInterval ?? 0 });
+  // While pages are left to read the feed stays due, so that a worker killed over them goes on with them when it is next woken.
+  const left = pending.length || (await countPendingPages(db, feed.id));
   const row = { ...changes, rhythm, unreadSince, newestAt: Math.max(feed.newestAt ?? 0, newest?.ms ?? 0) || null };
-  await savePoll(db, feed.id, { digests, pending, listed: [...met], feed: { ...row, nextPollAt: pending.length ? now : (await planPages(feed, context, now)) ?? nextPollAt({ ...feed, ...row }, { ...context, now }) } });
+  await store(savePoll(db, feed.id, { digests, pending, listed: whole ? [...met] : undefined, feed: { ...row, nextPollAt: left ? now : nextPollAt({ ...feed, ...row }, { ...context, now }) } }));
 }
-
-/** While pages are left to read the feed stays due, so that a worker killed over them goes on with them when it is next woken; null where none are. */
-const planPages = async (feed: Feed, { db }: PollContext, now: number): Promise<number | null> => ((await db.pendingPages.where('feedId').equals(feed.id).count()) > 0 ? now : null);
 
 /** Reads the pages that a text-only feed leads to, newest first, saving each as it comes. `first`: the feed was never polled before. */
 async function readPages(feed: Feed, base: string, first: boolean, context: PollContext, signal: AbortSignal): Promise<void> {
@@ -172,6 +184,8 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   let digests = 0;
   let read = 0;
   const pauses: number[] = [];
+
+  let stopped = false;
 
   const readOne = async (page: PendingPage): Promise<void> => {
     const entry = page.entry as Entry;
@@ -187,42 +201,73 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
         if (content.digest.kind === 'story') stories++;
         else digests++;
       }
-      await savePoll(db, feed.id, { digests: [await toSaved(content, feed.id, page.fingerprint, page.unread, context)] });
-      // The first page is what the reader waits for; after it, the badge need not follow each one.
-      if (read++ % 10 === 0) await context.onSaved();
+      await store(savePoll(db, feed.id, { digests: [await toSaved(content, feed.id, page.fingerprint, page.unread, context)] }));
     } catch (error) {
       if (signal.aborted) return; // no failure of the page's
       failed.push(toFault(error, now));
       const pause = retryTime(error, now);
       if (pause !== null) pauses.push(pause);
-      if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
-      else await savePoll(db, feed.id, { digests: [await toSaved(readStory(entry, base, feed.categories, now), feed.id, page.fingerprint, page.unread, context)] });
+      if (error instanceof FeedError && error.kind === 'storage') stopped = true;
+      else if (isFinal(error)) await store(giveUpOrCount(page, readStory(entry, base, feed.categories, now), context)).catch(() => (stopped = true));
+      return;
     }
+    // The first page is what the reader waits for; after it, the badge need not follow each one.
+    if (read++ % 10 === 0) await context.onSaved();
   };
 
   const queue = pages.slice(0, PAGES_PER_POLL);
   const [newest] = queue;
   if (newest) await readOne(newest);
   // Only its page shows that a text-only feed is one of single stories; then not the newest alone arrives unread.
-  if (first && stories === 1 && digests === 0) for (const page of queue.slice(0, FIRST_UNREAD_STORIES)) page.unread = true;
+  if (first && stories === 1 && digests === 0) {
+    const opening = queue.slice(0, FIRST_UNREAD_STORIES);
+    for (const page of opening) page.unread = true;
+    await openPages(db, opening);
+  }
   let at = 1;
+  // A publisher in trouble, or one that asks for a pause, is not asked for a hundred pages more; nor is one the reader left.
+  const next = () => (failed.length < PAGES_AT_ONCE * 2 && pauses.length === 0 && !stopped && !signal.aborted ? queue[at++] : undefined);
   const worker = async () => {
-    // A publisher in trouble, or one that asks for a pause, is not asked for a hundred pages more.
-    while (at < queue.length && failed.length < PAGES_AT_ONCE * 2 && pauses.length === 0 && !signal.aborted) await readOne(queue[at++] as PendingPage);
+    for (let page = next(); page; page = next()) {
+      const row = await db.feeds.get(feed.id);
+      if (!row || !isPolled(row)) return;
+      await readOne(page);
+    }
   };
   await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
 
   if (signal.aborted) return;
-  const left = await db.pendingPages.where('feedId').equals(feed.id).count();
+  const left = await countPendingPages(db, feed.id);
   const [fault] = failed;
   const changes = { fault: fault ? { kind: 'page' as const, detail: String(failed.length), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter: pauses.length ? Math.max(...pauses) : null };
   await updateFeed(db, feed.id, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now: context.now() }, left > 0) });
   await context.onSaved();
 }
 
+/** Whether trying again would hardly help: the server or the page itself says so. Anything else is weather, which passes. */
+const isFinal = (error: unknown) => error instanceof FeedError && (/^(?:gone|html|malformed|tooLarge|address)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)));
+
+/** In place of a fingerprint: a page that was given up is asked for again when the feed next changes. */
+const GIVEN_UP = '';
+
+/** Notes a page's failure; after the last the entry is kept as a story that links to it, unless an earlier reading of it stands. */
+async function giveUpOrCount(page: PendingPage, story: DigestContent, context: PollContext): Promise<void> {
+  const { db } = context;
+  if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
+  else if ((await db.digests.get(page.id))?.kind === 'digest') await dropPage(db, page);
+  else await savePoll(db, page.feedId, { digests: [await toSaved(story, page.feedId, GIVEN_UP, page.unread, context)] });
+}
+
+/** A write whose failure is the disk's and not the publisher's. */
+const store = <T>(write: Promise<T>): Promise<T> =>
+  write.catch((error: unknown) => {
+    throw new FeedError('storage', error instanceof Error ? error.name : '', { cause: error });
+  });
+
 async function isStoryFeed(db: Database, feedId: string): Promise<boolean> {
   const kinds = await db.digests.where('feedId').equals(feedId).limit(50).toArray();
-  return kinds.length >= STORY_SAMPLE && kinds.every((digest) => digest.kind === 'story');
+  const read = kinds.filter((digest) => digest.fingerprint !== GIVEN_UP);
+  return read.length >= STORY_SAMPLE && read.every((digest) => digest.kind === 'story');
 }
 
 async function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean, { loadClassifier }: PollContext): Promise<SavedDigest> {

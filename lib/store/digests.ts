@@ -114,6 +114,15 @@ export async function listPendingPages(db: Database, feedId: string): Promise<Pe
   return pages.sort((a, b) => b.publishedMs - a.publishedMs);
 }
 
+/** How many pages of a feed are yet to be read. */
+export const countPendingPages = (db: Database, feedId: string): Promise<number> => db.pendingPages.where('feedId').equals(feedId).count();
+
+/** Notes that the items of these pages are to arrive unread. */
+export const openPages = (db: Database, pages: readonly PendingPage[]): Promise<number> => db.pendingPages.bulkUpdate(pages.map(({ id }) => ({ key: id, changes: { unread: true } })));
+
+/** Gives a page up; what was read of its entry before stays. */
+export const dropPage = (db: Database, page: PendingPage): Promise<void> => db.pendingPages.delete(page.id);
+
 /** Notes that reading a page failed once more. */
 export const countPageAttempt = (db: Database, page: PendingPage): Promise<number> => db.pendingPages.update(page.id, { attempts: page.attempts + 1 });
 

@@ -6,6 +6,7 @@ import type { FaultKind } from '../model.ts';
 export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en: Record<FaultKind, (detail: string) => string> } = {
   zh: {
     address: () => '这不是一个有效的 http(s) 网址',
+    x: () => 'X 上的页面不能订阅；本扩展从不向 X 发送请求',
     permission: (host) => `尚未获准访问 ${host}`,
     network: () => '无法连接服务器，可能没有网络，或地址有误',
     timeout: () => '服务器太久没有回应',
@@ -20,6 +21,7 @@ export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en
   },
   en: {
     address: () => 'This is not a valid http(s) address',
+    x: () => 'Pages of X cannot be subscribed to: nothing is ever requested from X',
     permission: (host) => `Access to ${host} has not been allowed`,
     network: () => 'The server cannot be reached: no network, or a wrong address',
     timeout: () => 'The server took too long to answer',

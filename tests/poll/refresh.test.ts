@@ -200,6 +200,115 @@ describe('a feed of text summaries', () => {
     await poll();
     expect(publisher.count('/c/')).toBe(5);
   });
+
+  it('never gives up a page for the weather: it asks ever more slowly, and reads the edition when the site is back', async () => {
+    const publisher = new Publisher(three(), false);
+    const { poll, feed, clock, unread, db } = await start(publisher);
+    await poll();
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [6, 7] });
+    publisher.instead.set('/d/', () => new Response('', { status: 503 }));
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      await poll();
+      waits.push((await feed()).nextPollAt - clock.now);
+      clock.now = (await feed()).nextPollAt;
+    }
+    expect(waits.at(-1)).toBeGreaterThan(30 * 60_000);
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    publisher.instead.delete('/d/');
+    await poll();
+    expect(await unread()).toEqual(['post:6', 'post:7', 'post:4', 'post:5']);
+    expect(await feed()).toMatchObject({ fault: null, failures: 0 });
+    expect((await db.digests.toArray()).map(({ kind }) => kind)).toEqual(['digest', 'digest', 'digest', 'digest']);
+  });
+
+  it('does not take a digest feed for one of stories because pages were given up, and keeps what was read of one before', async () => {
+    const publisher = new Publisher(three(), false);
+    const { poll, db, feedId } = await start(publisher);
+    for (const slug of ['a', 'b', 'c']) publisher.instead.set(`/${slug}/`, () => new Response('', { status: 404 }));
+    for (let i = 0; i < 5; i++) await poll();
+    expect(await listPendingPages(db, feedId)).toEqual([]);
+    publisher.instead.clear();
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [6, 7] });
+    await poll();
+    expect((await db.digests.toArray()).map(({ kind }) => kind)).toEqual(['digest', 'digest', 'digest', 'digest']); // those given up were asked for again
+    publisher.instead.set('/d/', () => new Response('', { status: 404 }));
+    const whole = publisher.feed();
+    publisher.feed = () => whole.replace('<title>d</title>', '<title>d, edited</title>');
+    for (let i = 0; i < 6; i++) await poll();
+    expect(await db.digests.get(`${feedId} d`)).toMatchObject({ kind: 'digest', title: 'd' });
+    expect(await db.items.bulkGet(['post:6', 'post:7'])).toMatchObject([{ id: 'post:6' }, { id: 'post:7' }]);
+  });
+
+  it('remembers which stories of a first poll arrive unread, though their pages fail at first', async () => {
+    const publisher = new Publisher([]);
+    publisher.feed = () => `<rss version="2.0"><channel><title>t</title>${Array.from({ length: 10 }, (_, i) => `<item><title>故事 ${i}</title><link>${ORIGIN}/s${i}/</link><pubDate>${new Date(START - i * HOUR).toUTCString()}</pubDate><description>x</description></item>`).join('')}</channel></rss>`;
+    const story = () => new Response('<html><body><p>story</p></body></html>');
+    for (let i = 0; i < 10; i++) publisher.instead.set(`/s${i}/`, i === 0 ? story : () => new Response('', { status: 503 }));
+    const { poll, clock, feed, unread } = await start(publisher);
+    await poll();
+    for (let i = 1; i < 10; i++) publisher.instead.set(`/s${i}/`, story);
+    clock.now = (await feed()).nextPollAt;
+    await poll();
+    expect(await unread()).toHaveLength(10);
+  });
+});
+
+describe('dates that lie', () => {
+  it('lets no entry dated ahead keep later editions from arriving unread', async () => {
+    const publisher = new Publisher([...three(), { slug: 'ahead', hour: 9000, posts: [90, 91] }]);
+    const { poll, feed, clock, unread, db } = await start(publisher);
+    await poll();
+    expect(await unread()).toEqual(['post:4', 'post:5']);
+    expect((await feed()).newestAt).toBe(START + 8 * HOUR);
+    await db.statuses.toCollection().modify({ read: 1 });
+    publisher.editions.push({ slug: 'd', hour: 101, posts: [6, 7] });
+    clock.now += 2 * HOUR;
+    await poll();
+    expect(await unread()).toEqual(['post:6', 'post:7']);
+  });
+});
+
+describe('a document that broke off', () => {
+  it('is read as far as it goes, without its validators and without taking the rest for gone', async () => {
+    const publisher = new Publisher(three());
+    const { poll, feed, db } = await start(publisher);
+    await poll();
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [6, 7] });
+    const whole = publisher.feed.bind(publisher);
+    publisher.feed = () => whole().slice(0, whole().indexOf('<title>b</title>'));
+    await poll();
+    expect(await feed()).toMatchObject({ etag: null, lastModified: null, bodyHash: null, damage: { broken: 'truncated' } });
+    expect((await db.digests.toArray()).map(({ guid, listed }) => `${guid}${listed}`).sort()).toEqual(['a1', 'b1', 'c1', 'd1']);
+    publisher.feed = whole;
+    await poll();
+    expect(await feed()).toMatchObject({ damage: null, etag: expect.stringMatching(/./) });
+  });
+});
+
+describe('a full disk', () => {
+  it('is told as such, waits like any trouble, and costs no page', async () => {
+    const publisher = new Publisher(three(), false);
+    const { poll, feed, clock, db, unread } = await start(publisher);
+    let full = true;
+    db.items.hook('creating', () => {
+      if (full) throw new DOMException('full', 'QuotaExceededError');
+    });
+    for (let i = 0; i < 7; i++) {
+      await poll();
+      expect((await feed()).nextPollAt).toBeGreaterThan(clock.now + 20_000);
+      clock.now = (await feed()).nextPollAt;
+    }
+    full = false;
+    await poll();
+    expect(await unread()).toEqual(['post:4', 'post:5']);
+    publisher.editions.push({ slug: 'd', hour: 12, posts: [6, 7] });
+    const direct = new Publisher(publisher.editions);
+    publisher.feed = () => direct.feed();
+    full = true;
+    await poll();
+    expect((await feed()).fault).toMatchObject({ kind: 'storage' });
+  });
 });
 
 describe('trouble', () => {
@@ -352,6 +461,31 @@ describe('a polite poll', () => {
     expect((await feed()).nextPollAt).toBeGreaterThan(clock.now);
   });
 
+  it('asks the feed’s own address again where only the one it had moved to is gone', async () => {
+    const publisher = new Publisher(three());
+    const { poll, feed, clock, context } = await start(publisher);
+    let gone = false;
+    const asked: string[] = [];
+    context.fetch = async (input, init) => {
+      asked.push(String(input));
+      if (String(input).startsWith('https://new.')) return new Response('', { status: 410 });
+      const response = await publisher.fetch(input, init);
+      if (!gone) Object.defineProperty(response, 'url', { value: 'https://new.example/index.xml' });
+      return response;
+    };
+    for (let i = 0; i < 5; i++) {
+      publisher.editions.push({ slug: `x${i}`, hour: 20 + i, posts: [100 + i, 200 + i] });
+      await poll();
+      clock.now += HOUR;
+    }
+    gone = true;
+    await poll();
+    expect(await feed()).toMatchObject({ fault: { kind: 'http', detail: '410' }, movedTo: null });
+    await poll();
+    expect(asked.slice(-2)).toEqual(['https://new.example/index.xml', `${ORIGIN}/index.xml`]);
+    expect((await feed()).fault).toBeNull();
+  });
+
   it('asks the new address after five polls that led there, and the old one when that fails', async () => {
     const publisher = new Publisher(three());
     publisher.instead.set('/index.xml', () => Object.defineProperty(new Response(publisher.feed()), 'url', { value: `${ORIGIN}/new.xml` }));
@@ -405,6 +539,17 @@ describe('a reader who checks now', () => {
     const { context, feedId, poll } = await start(publisher, { timeoutMs: 5000 });
     await Promise.all([poll(), refreshFeed(feedId, context, { urgent: true })]);
     expect(publisher.count('/index.xml')).toBe(1);
+  });
+});
+
+describe('X', () => {
+  it.each(['https://x.com/someone', 'https://www.twitter.com/a.xml', 'https://mobile.x.com/feed'])('is asked for nothing: %s', async (url) => {
+    const publisher = new Publisher(three());
+    const { context, db, feedId, poll, feed } = await start(publisher);
+    expect(await subscribe(url, ['甲'], context)).toMatchObject({ ok: false, fault: { kind: 'x' } });
+    await db.feeds.update(feedId, { url });
+    await poll();
+    expect([(await feed()).fault?.kind, publisher.asked]).toEqual(['x', []]);
   });
 });
 
