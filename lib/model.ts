@@ -94,6 +94,8 @@ export interface Feed {
   movedTo: Redirect | null;
   /** When the feed publishes; null where no rhythm is seen in its entries' dates. */
   rhythm: Rhythm | null;
+  /** When it was asked within the last day, ms, ascending. */
+  looks: number[];
   /** Least time between polls the publisher asks for (ttl, sy:updatePeriod, Cache-Control), ms, capped; null where nothing is asked. */
   publisherInterval: number | null;
   /** Until when the server asked to be left alone (Retry-After), ms, capped; null after a good answer. */

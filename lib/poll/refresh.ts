@@ -12,7 +12,7 @@ import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPa
 import { updateFeed } from '../store/feeds.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
 import { followRhythm } from './rhythm.ts';
-import { askedInterval, isDue, nextPollAt, retryAfterTime } from './schedule.ts';
+import { askedInterval, isDue, nextPollAt, noteLook, retryAfterTime } from './schedule.ts';
 
 export interface PollContext {
   db: Database;
@@ -104,7 +104,7 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
     const left = await countPendingPages(db, feedId);
     // Pages that failed before are in trouble of their own: a good feed neither ends it nor starts their backoff over.
     const trouble = left > 0 && feed.fault?.kind === 'page' ? { fault: feed.fault, failures: feed.failures } : { fault: null, failures: 0 };
-    const good: Partial<Feed> = { ...answer.validators, movedTo, checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
+    const good: Partial<Feed> = { ...answer.validators, movedTo, looks: noteLook(feed.looks, now), checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
     if (answer.status === 'notModified') {
       const changes = good;
       await updateFeed(db, feedId, { ...changes, nextPollAt: left ? now : nextPollAt({ ...feed, ...changes }, { ...context, now }) });
@@ -122,7 +122,7 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
     const fault = toFault(error, now);
     // Where it is only the address it had moved to that is gone, its own is asked next.
     const kind = fault.kind === 'gone' && address !== base ? 'http' : fault.kind;
-    const changes = { checkedAt: now, failures: feed.failures + 1, fault: { ...fault, kind }, retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
+    const changes = { looks: noteLook(feed.looks, now), checkedAt: now, failures: feed.failures + 1, fault: { ...fault, kind }, retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
     await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     await context.onSaved();
     return;

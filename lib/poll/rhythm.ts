@@ -61,7 +61,7 @@ export function nextLook(rhythm: Rhythm, now: number, asked: number, random: () 
   const slot = slotAt(rhythm, now - rhythm.wait);
   const opening = slot + rhythm.wait;
   const next = slotAfter(rhythm, slot) + rhythm.wait;
-  const rest = () => next + Math.round(random() * Math.min(SPREAD, rhythm.period / 10));
+  const rest = () => nextOpening(rhythm, now, random);
   if (rhythm.newest >= slot - early(rhythm)) return rest();
   const missed = rhythm.newest < slotAt(rhythm, slot - 1) - early(rhythm);
   const elapsed = now - opening;
@@ -70,6 +70,11 @@ export function nextLook(rhythm: Rhythm, now: number, asked: number, random: () 
   const gap = Math.max(missed ? MISSED_GAP : FIRST_GAP, elapsed) * (1 + random() / 2);
   const look = now + Math.round(Math.max(gap, asked * (1 + random() / 10)));
   return look < next ? look : rest();
+}
+
+/** The first look at the next slot, ms, wherever its edition stands now. */
+export function nextOpening(rhythm: Rhythm, now: number, random: () => number): number {
+  return slotAfter(rhythm, slotAt(rhythm, now - rhythm.wait)) + rhythm.wait + Math.round(random() * Math.min(SPREAD, rhythm.period / 10));
 }
 
 /** Whether looks keep finding editions long after they were given up: then the rhythm must not make the reader wait. */

@@ -1,7 +1,7 @@
 // When a feed is asked next: by its rhythm, by what its publisher asks for, by its failures. Pure: the clock and the dice are passed in.
-import type { Feed } from '../model.ts';
+import type { Feed, Rhythm } from '../model.ts';
 import { DEFAULT_POLL_MINUTES } from '../publisher.ts';
-import { isTrusted, nextLook } from './rhythm.ts';
+import { isTrusted, nextLook, nextOpening } from './rhythm.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,6 +21,23 @@ const LONGEST_RETRY = 4 * HOUR;
 const PAGES_WAIT = MINUTE;
 /** A clock may be set right by so much without anyone having turned it back. */
 const CLOCK_SLACK = MINUTE;
+
+const DAY = 24 * HOUR;
+/** Most looks in any 24 hours at a feed whose rhythm is known. */
+const MOST_LOOKS = 15;
+
+/** The looks at a feed within a day, with one more. */
+export const noteLook = (looks: readonly number[], now: number): number[] => [...looks.filter((at) => at > now - DAY && at <= now), now];
+
+/**
+ * Whether one more look at `at` leaves room for the first looks of the slots after it: so many looks in any 24 hours and
+ * no more, of which the slots to come have theirs before a late edition has another.
+ */
+function affords(looks: readonly number[], { period, slots }: Rhythm, at: number): boolean {
+  const gap = period / slots.length;
+  for (let ahead = 0; ahead * gap < DAY; ahead++) if (looks.filter((look) => look > at + ahead * gap - DAY).length + 1 + ahead > MOST_LOOKS) return false;
+  return true;
+}
 
 /** The least time between polls a publisher asks for, ms, capped at four hours (`ttlMinutes`) and one hour (`maxAge`, ms); null for none. */
 export function askedInterval(ttlMinutes: number | undefined, maxAge: number | null): number | null {
@@ -45,12 +62,12 @@ export interface Dice {
  * - After a failure: exponential backoff with full jitter, from half a minute up to four hours; where no answer came at
  *   all, no longer than the plain interval, for then no server is spared by waiting. `Retry-After` wins where it is longer.
  * - While pages are left to read: a minute or two.
- * - With a rhythm: the next look of it. A plain interval below the default was set by who built the extension, and is then
+ * - With a rhythm: the next look of it, while there is one left for the day; else the first of the next slot. A plain interval below the default was set by who built the extension, and is then
  *   the longest wait; so it is while the rhythm cannot be trusted.
  * - Else the plain interval, a tenth sooner or later.
  * - What the publisher asks for is the least wait in the last two cases, save that each slot of a rhythm gets its first look.
  */
-export function nextPollAt(feed: Pick<Feed, 'rhythm' | 'publisherInterval' | 'retryAfter' | 'failures' | 'fault'>, { now, intervalMs, random }: Dice, pagesLeft = false): number {
+export function nextPollAt(feed: Pick<Feed, 'rhythm' | 'looks' | 'publisherInterval' | 'retryAfter' | 'failures' | 'fault'>, { now, intervalMs, random }: Dice, pagesLeft = false): number {
   if (feed.fault?.kind === 'gone') return 0;
   if (feed.failures > 0) {
     const longest = feed.fault?.kind === 'network' ? Math.min(intervalMs, LONGEST_RETRY) : LONGEST_RETRY;
@@ -63,7 +80,8 @@ export function nextPollAt(feed: Pick<Feed, 'rhythm' | 'publisherInterval' | 're
   const asked = feed.publisherInterval ?? 0;
   const plain = now + Math.round(Math.max(intervalMs * (0.9 + random() / 5), asked * (1 + random() / 10)));
   if (!feed.rhythm) return plain;
-  const look = nextLook(feed.rhythm, now, asked, random);
+  const wanted = nextLook(feed.rhythm, now, asked, random);
+  const look = wanted < nextOpening(feed.rhythm, now, () => 0) && !affords(feed.looks, feed.rhythm, wanted) ? nextOpening(feed.rhythm, now, random) : wanted;
   return intervalMs < DEFAULT_POLL_MINUTES * MINUTE || !isTrusted(feed.rhythm) ? Math.min(look, plain) : look;
 }
 

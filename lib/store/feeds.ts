@@ -20,6 +20,7 @@ export function newFeed(url: string, fields: Pick<Feed, 'title' | 'categories'> 
     bodyHash: null,
     movedTo: null,
     rhythm: null,
+    looks: [],
     publisherInterval: null,
     retryAfter: null,
     checkedAt: null,

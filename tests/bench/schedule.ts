@@ -3,7 +3,7 @@
 // poller every 30 minutes. Deterministic.
 import type { Feed } from '../../lib/model.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
-import { nextPollAt } from '../../lib/poll/schedule.ts';
+import { nextPollAt, noteLook } from '../../lib/poll/schedule.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -61,9 +61,9 @@ export function publish(random: () => number, { from = START, days, period = 4 *
 }
 
 /** What a reader's feed row holds that decides on polls. */
-export type Row = Pick<Feed, 'rhythm' | 'publisherInterval' | 'retryAfter' | 'failures' | 'fault' | 'checkedAt' | 'nextPollAt'>;
+export type Row = Pick<Feed, 'rhythm' | 'looks' | 'publisherInterval' | 'retryAfter' | 'failures' | 'fault' | 'checkedAt' | 'nextPollAt'>;
 
-export const freshRow = (now: number): Row => ({ rhythm: null, publisherInterval: null, retryAfter: null, failures: 0, fault: null, checkedAt: null, nextPollAt: now });
+export const freshRow = (now: number): Row => ({ rhythm: null, looks: [], publisherInterval: null, retryAfter: null, failures: 0, fault: null, checkedAt: null, nextPollAt: now });
 
 export interface Run {
   /** Times of requests for the feed, ms. */
@@ -105,6 +105,7 @@ export function read(editions: Edition[], { random, from, until, intervalMs = PL
     }
     if (fresh.length && !plain) row.rhythm = followRhythm(row.rhythm, shown.map(({ dated }) => dated), { now, lastLook: row.checkedAt, asked: publisherInterval ?? 0 });
     row.checkedAt = now;
+    row.looks = noteLook(row.looks, now);
     row.nextPollAt = nextPollAt(row, { now, intervalMs, random });
   }
 }

@@ -135,7 +135,7 @@ describe('a later poll', () => {
     await poll();
     expect(publisher.asked.at(-1)?.headers.get('if-none-match')).toBe(before.etag);
     expect(publisher.asked.at(-1)?.headers.get('if-modified-since')).toBe(before.lastModified);
-    expect(await feed()).toEqual({ ...before, checkedAt: clock.now, succeededAt: clock.now, nextPollAt: clock.now + 30 * 60_000 });
+    expect(await feed()).toEqual({ ...before, looks: [...before.looks, clock.now], checkedAt: clock.now, succeededAt: clock.now, nextPollAt: clock.now + 30 * 60_000 });
     expect(await db.items.toArray()).toEqual(items);
   });
 

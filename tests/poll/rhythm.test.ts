@@ -57,9 +57,9 @@ describe('a month of a four-hourly digest', () => {
     expect(ours.freshnessP95).toBeLessThan(plain.freshnessP95);
   });
 
-  it('costs its server at most 15 requests a day in the mean, and few more on the worst day of any reader', () => {
+  it('costs its server at most 15 requests a day, on the worst day of any reader too', () => {
     expect(ours.requestsADay).toBeLessThanOrEqual(15);
-    expect(ours.requestsBusiestDay).toBeLessThanOrEqual(20);
+    expect(ours.requestsBusiestDay).toBeLessThanOrEqual(15);
   });
 
   it('spreads a million readers: no 10 s are twice as busy as the 10 minutes', () => {
@@ -88,7 +88,7 @@ describe('a reader of a four-hourly digest', () => {
       const run = read(editions, { random, from, until });
       const waits = run.freshness.filter(({ dated }) => dated > from + 5 * DAY).map(({ dated, ms }) => (ms - (shown.get(dated) ?? 0)) / MINUTE);
       expect(quantile(waits, 0.5)).toBeLessThanOrEqual(5);
-      expect(Math.max(...perDay(run.polls, from, 20))).toBeLessThanOrEqual(20);
+      expect(Math.max(...perDay(run.polls, from, 20))).toBeLessThanOrEqual(15);
     }
   });
 
@@ -97,7 +97,7 @@ describe('a reader of a four-hourly digest', () => {
       const random = makeDice(seed);
       const editions = publish(random, { from: START - 5 * DAY, days: 25, missed: 0, delayed: 0 }).filter(({ dated }) => dated < from + 10 * DAY || dated > from + 11 * DAY);
       const run = read(editions, { random, from, until });
-      expect(perDay(run.polls, from, 20)[10]).toBeLessThanOrEqual(18);
+      expect(perDay(run.polls, from, 20)[10]).toBeLessThanOrEqual(15);
       expect(quantile(minutes(run, from + 11 * DAY), 0.5)).toBeLessThanOrEqual(6);
     }
   });
@@ -109,7 +109,8 @@ describe('a reader of a four-hourly digest', () => {
       const editions = [...publish(random, { from: START - 5 * DAY, days: 13 }), ...publish(random, { from: change + 90 * MINUTE, days: 12, period: 6 * HOUR })];
       const run = read(editions, { random, from, until });
       expect(run.row.rhythm?.period).toBe(6 * HOUR);
-      expect(quantile(minutes(run, change, change + 3 * DAY), 0.5)).toBeLessThanOrEqual(60);
+      // Slower than a plain poller at first: the day's looks go to slots that are no longer there, and there are no more than 15.
+      expect(quantile(minutes(run, change, change + 3 * DAY), 0.5)).toBeLessThanOrEqual(120);
       expect(quantile(minutes(run, change + 4 * DAY), 0.5)).toBeLessThanOrEqual(6);
     }
   });
