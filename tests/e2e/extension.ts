@@ -124,11 +124,15 @@ export class Extension {
   /** Stops the background: Chromium's worker at once, Firefox's event page by leaving it idle. */
   async killWorker(): Promise<void> {
     if (this.name === 'chromium') {
-      for (const target of this.launched.browser.targets().filter((t) => t.type() === 'service_worker')) {
-        const worker = await target.worker().catch(() => null);
-        await worker?.close().catch(() => {});
-      }
-      await until('the worker to stop', async () => this.launched.browser.targets().filter((t) => t.type() === 'service_worker').length, (n) => n === 0);
+      const workers = () => this.launched.browser.targets().filter((target) => target.type() === 'service_worker');
+      // Again until it is gone: one that is only just starting, for a popup that has closed, cannot be closed yet.
+      await until('the worker to stop', async () => {
+        for (const target of workers()) {
+          const worker = await target.worker().catch(() => null);
+          await worker?.close().catch(() => {});
+        }
+        return workers().length;
+      }, (n) => n === 0);
     } else {
       await until('the background to fall asleep', () => this.options.evaluate(() => (globalThis.browser ?? chrome).extension.getBackgroundPage() === null), Boolean, 20_000);
     }
