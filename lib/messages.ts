@@ -21,11 +21,6 @@ export interface FeedChoice {
 /** `choices`: the address is a web page of several feeds, or of one on a host that has to be asked for; nothing is stored yet. */
 export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault } | { ok: false; choices: FeedChoice[] };
 
-export interface Answers {
-  refresh: { ok: true };
-  addFeed: AddFeedAnswer;
-}
-
 /** A message as a request, or null where it is none of ours. */
 export function parseRequest(message: unknown): Request | null {
   const parsed = Request.safeParse(message);

@@ -8,18 +8,9 @@ import { gzipSync } from 'node:zlib';
 import { launch } from '../../scripts/launch.ts';
 import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
+import type { Figure } from './figure.ts';
 import { measureSchedule } from './schedule.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  /** Largest (or with `atLeast` smallest) value that is good. */
-  goal?: number;
-  atLeast?: boolean;
-  note?: string;
-}
 
 const root = path.resolve(import.meta.dirname, '../..');
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-bench-'));

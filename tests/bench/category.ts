@@ -11,17 +11,8 @@ import { parseFeed } from '../../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
 import { linkSimilar, type Titled } from '../../lib/similar.ts';
 import { type Example, fitTemperature, GOALS, judge, LABELLED_FILE, MODEL_FILE, readLabelled, scoreHeldOut } from '../../scripts/train.ts';
+import type { Figure } from './figure.ts';
 import { BARGAINS } from '../fixtures/category/items.ts';
-
-/** As in bench.ts: largest (with `atLeast` smallest) value that is good. */
-export interface CategoryFigure {
-  name: string;
-  value: number;
-  unit: string;
-  goal?: number;
-  atLeast?: boolean;
-  note?: string;
-}
 
 /** Publishers of different kinds: terse, long-winded, traditional characters, GitHub lists, English titles. 462 items; a third of the time. */
 const QUICK = ['Ming-H/ai-insights', 'Selei1983/ai-daily-news', 'bolin8017/ai-daily-report', 'YingchaoX/llm-news'];
@@ -29,7 +20,7 @@ const SAMPLES = path.resolve(LABELLED_FILE, '../../feeds/samples');
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));
 
 /** Figures of the classifier; `print` also writes tables to stderr. Empty where ../shared is not there. */
-export function measureCategories({ quick, print }: { quick: boolean; print: boolean }): CategoryFigure[] {
+export function measureCategories({ quick, print }: { quick: boolean; print: boolean }): Figure[] {
   if (!existsSync(LABELLED_FILE)) {
     console.error(`left out: categories, ${LABELLED_FILE} is not here`);
     return [];
@@ -103,7 +94,7 @@ function calibrate(held: readonly Held[]): { bins: Record<string, { items: numbe
   return { bins, error };
 }
 
-function measureSpeed(examples: readonly Example[]): CategoryFigure[] {
+function measureSpeed(examples: readonly Example[]): Figure[] {
   const classifier = createClassifier(readFileSync(MODEL_FILE));
   const digest = { kind: 'digest' as const, categories: [...DEFAULT_CATEGORIES] };
   const items = examples.slice(0, 1000).map(({ title, summary }) => ({ title, summary, section: '' }));
@@ -123,7 +114,7 @@ function measureSpeed(examples: readonly Example[]): CategoryFigure[] {
 }
 
 /** What ten corrections of invented items cost on the labelled ones. */
-function measureCorrections(examples: readonly Example[]): CategoryFigure {
+function measureCorrections(examples: readonly Example[]): Figure {
   const shipped = createClassifier(readFileSync(MODEL_FILE));
   const moves = BARGAINS.slice(0, 10).map(({ title, summary, label }, at) => ({ title, summary, from: label, to: '行业洞察', at }));
   const corrected = correctClassifier(shipped, moves);
@@ -135,7 +126,7 @@ function measureCorrections(examples: readonly Example[]): CategoryFigure {
  * Links between editions of the sample feeds, and between the labelled items. Dates are left aside, which gives false links
  * more chances than a few days would. Every link is printed, for a person to judge; most join two formats of one edition.
  */
-export function measureSimilar({ print }: { print: boolean }): CategoryFigure[] {
+export function measureSimilar({ print }: { print: boolean }): Figure[] {
   if (!existsSync(SAMPLES) || !existsSync(LABELLED_FILE)) {
     console.error(`left out: like titles, ${SAMPLES} or ${LABELLED_FILE} is not here`);
     return [];
