@@ -47,8 +47,9 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
 export async function updateBadge(db: Database): Promise<void> {
   await navigator.locks.request('badge', async () => {
     const settings = await readSettings();
-    const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings), listFeeds(db)]);
-    const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now: Date.now() });
+    const now = Date.now();
+    const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings, now), listFeeds(db)]);
+    const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now });
     await Promise.all([browser.action.setBadgeText({ text }), browser.action.setBadgeBackgroundColor({ color }), browser.action.setBadgeTextColor?.({ color: '#ffffff' }), browser.action.setTitle({ title })]);
   });
 }

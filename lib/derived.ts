@@ -13,17 +13,18 @@ const BATCH = 30;
 export async function updateMarks(db: Database): Promise<void> {
   await navigator.locks.request('marks', async () => {
     const settings = await readSettings();
+    const now = Date.now();
     const feeds = [...(await mapFeeds(db)).values()];
-    if (!(await piecesFit(settings, feeds))) await markDaysStale(db);
+    if (!(await piecesFit(settings, feeds, now))) await markDaysStale(db);
     const stale = await listStaleDays(db);
     for (let i = 0; i < stale.length; i += BATCH) {
       const batch = stale.slice(i, i + BATCH);
       const pieces = new Map<string, MarkPiece | null>();
-      for (const { day } of batch) pieces.set(day, buildPiece(await listToldOn(db, day), settings, feeds));
+      for (const { day } of batch) pieces.set(day, buildPiece(await listToldOn(db, day), settings, feeds, now));
       await writePieces(pieces);
       await clearStaleDays(db, batch);
     }
-    await noteFilter(settings, feeds);
+    await noteFilter(settings, feeds, now);
   });
 }
 

@@ -1,7 +1,8 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Feed, passesFilters, type PostId, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { type Feed, type Item, type PostId, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { activeRules, createRules } from './rules.ts';
 
 const PREFIX = 'marks:';
 
@@ -21,20 +22,24 @@ export interface MarkPiece {
 }
 
 /** An item as far as marks go: stored, or what is left of one that was pruned. */
-type Told = Omit<ToldItem, 'listedAt'>;
+type Told = Omit<ToldItem, 'listedAt'> & Partial<Pick<Item, 'summary'>>;
+
+/** Of the settings only what marks depend on. */
+type MarkSettings = Pick<Settings, 'marks' | 'hiddenCategories' | 'rules' | 'markMuted' | 'categoryNames'>;
 
 /** Of the feeds only what marks depend on. */
 type MarkingFeed = Pick<Feed, 'id' | 'marks' | 'hiddenCategories' | 'removedAt'>;
 
-/** The piece of one day from the items first told of on it; null where nothing is to be marked. */
-export function buildPiece(items: readonly Told[], settings: Settings, feeds: readonly MarkingFeed[]): MarkPiece | null {
+/** The piece of one day from the items first told of on it, under the rules that hold at `now` (ms); null where nothing is to be marked. */
+export function buildPiece(items: readonly Told[], settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): MarkPiece | null {
   if (!settings.marks) return null;
+  const { mutedBy } = createRules(settings.markMuted ? [] : settings.rules, now);
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
   const shown = items
-    .filter((item) => passesFilters(item.category, settings))
+    .filter((item) => !settings.hiddenCategories.includes(item.category) && !mutedBy(item))
     .flatMap(({ id, postIds, category, appearances }) => {
       const times = appearances.filter(({ feedId }) => marksCategory(byId.get(feedId), category)).map(({ publishedMs }) => publishedMs);
-      return times.length ? [{ id, postIds, category, publishedMs: Math.min(...times) }] : [];
+      return times.length ? [{ id, postIds, category: settings.categoryNames[category] || category, publishedMs: Math.min(...times) }] : [];
     })
     .sort((a, b) => a.publishedMs - b.publishedMs || (a.id < b.id ? -1 : 1));
   const marks = new Map<PostId, Mark>();
@@ -74,17 +79,17 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
 /** Under which filters the stored pieces were made; not a piece itself. */
 const FILTER_KEY = 'markFilter';
 /** Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
-const filterOf = ({ marks, hiddenCategories }: Settings, feeds: readonly MarkingFeed[]) =>
-  JSON.stringify([marks, hiddenCategories, feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
+const filterOf = ({ marks, hiddenCategories, rules, markMuted, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
+  JSON.stringify([marks, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
 
 /** True where the stored pieces were made under these filters; else every day has to be derived again. */
-export async function piecesFit(settings: Settings, feeds: readonly MarkingFeed[]): Promise<boolean> {
-  return (await browser.storage.local.get(FILTER_KEY))[FILTER_KEY] === filterOf(settings, feeds);
+export async function piecesFit(settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): Promise<boolean> {
+  return (await browser.storage.local.get(FILTER_KEY))[FILTER_KEY] === filterOf(settings, feeds, now);
 }
 
 /** Notes that every piece now fits these filters. */
-export async function noteFilter(settings: Settings, feeds: readonly MarkingFeed[]): Promise<void> {
-  if (!(await piecesFit(settings, feeds))) await browser.storage.local.set({ [FILTER_KEY]: filterOf(settings, feeds) });
+export async function noteFilter(settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): Promise<void> {
+  if (!(await piecesFit(settings, feeds, now))) await browser.storage.local.set({ [FILTER_KEY]: filterOf(settings, feeds, now) });
 }
 
 /** Calls back with every stored piece, then with each that changes (null: gone). */

@@ -183,6 +183,23 @@ export interface Item extends Omit<Story, 'section'> {
   publishedMs: number;
   /** Publication of the earliest appearance, ms. */
   firstMs: number;
+  /** Ids of items of other editions that tell the same story under almost the same title: linked, never merged. */
+  similar: string[];
+}
+
+/** The reader's decision where an item belongs. Keyed by item id, outlives the item; what it moved also teaches the classifier. */
+export interface Move {
+  id: string;
+  /** Where it stood before the reader first moved it. */
+  from: Category;
+  to: Category;
+  /** The categories of its digest, by which `from` and `to` are understood. */
+  declared: Category[];
+  /** What it taught, shortened; empty once the reader has it forgotten. */
+  title: string;
+  summary: string;
+  /** When, ms. */
+  at: number;
 }
 
 /** What the reader did with an item. Keyed by item id, outlives the item. Numbers because booleans are no IndexedDB keys. */
@@ -195,8 +212,8 @@ export interface ItemStatus {
   starred: 0 | 1;
 }
 
-/** What is left of an item that was pruned: enough to mark its posts, under whichever filters. */
-export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'category' | 'firstMs' | 'feedIds'> {
+/** What is left of an item that was pruned: enough to mark its posts, under whichever filters and rules; its summary is gone. */
+export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'category' | 'firstMs' | 'feedIds' | 'title' | 'author' | 'handle'> {
   appearances: Pick<Appearance, 'feedId' | 'publishedMs'>[];
   /** Last time a feed listed it, ms. */
   listedAt: number;
@@ -205,15 +222,41 @@ export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'category' | 'fi
 /** Ages to choose from, in days: what no feed has listed for so long is pruned; null for never. */
 export const KEEP_DAYS = [30, 90, 180, 365, null] as const;
 
+/** What a rule looks at. A word is looked for in title, summary and author. */
+export type RuleField = 'word' | 'author' | 'handle' | 'category';
+
+/** The reader's rule: items it meets are not shown (mute) or stand out (watch). Evaluated when shown, never when stored. */
+export interface Rule {
+  id: string;
+  action: 'mute' | 'watch';
+  field: RuleField;
+  value: string;
+  /** Until when it holds, ms; null for good. */
+  expiresAt: number | null;
+  addedAt: number;
+}
+
+/** Colours a category can have; each surface has its own shade of them. */
+export const CATEGORY_COLORS = ['red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'grey'] as const;
+export type CategoryColor = (typeof CATEGORY_COLORS)[number];
+
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
+  /** Categories in the reader's order; those not named follow in the feeds' own. */
+  categoryOrder: Category[];
+  /** The reader's own names for categories. */
+  categoryNames: Record<Category, string>;
+  categoryColors: Record<Category, CategoryColor>;
+  rules: Rule[];
+  /** Muted items are marked on X all the same. */
+  markMuted: boolean;
   badge: 'new' | 'unread' | 'off';
   marks: boolean;
   keepDays: (typeof KEEP_DAYS)[number];
 }
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], badge: 'new', marks: true, keepDays: 90 };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
@@ -279,20 +322,18 @@ export const isFailing = (feed: Pick<Feed, 'paused' | 'fault'>): boolean => feed
 /** True where a feed is subscribed to and shows the category. */
 export const showsCategory = (feed: Pick<Feed, 'removedAt' | 'hiddenCategories'>, category: Category): boolean => feed.removedAt === null && !feed.hiddenCategories.includes(category);
 
-/** True where an item passes the filter for all feeds, and one of its feeds at least shows its category. */
-export function isShown(item: Pick<Item, 'category' | 'feedIds'>, settings: Pick<Settings, 'hiddenCategories'>, feeds: ReadonlyMap<string, Pick<Feed, 'removedAt' | 'hiddenCategories'>>): boolean {
+/** What of an item decides whether and how it is shown. */
+export type Shown = Pick<Item, 'title' | 'author' | 'handle' | 'category' | 'feedIds'> & Partial<Pick<Item, 'summary'>>;
+
+/** True where the reader has not hidden the item's category, neither everywhere nor in every feed it came by. */
+export function passesFilters({ category, feedIds }: Pick<Shown, 'category' | 'feedIds'>, settings: Pick<Settings, 'hiddenCategories'>, feeds: ReadonlyMap<string, Pick<Feed, 'removedAt' | 'hiddenCategories'>>): boolean {
   return (
-    passesFilters(item.category, settings) &&
-    item.feedIds.some((id) => {
+    !settings.hiddenCategories.includes(category) &&
+    feedIds.some((id) => {
       const feed = feeds.get(id);
-      return feed !== undefined && showsCategory(feed, item.category);
+      return feed !== undefined && showsCategory(feed, category);
     })
   );
-}
-
-/** True where the reader has not hidden the category; what does not pass counts nowhere and is marked nowhere. */
-export function passesFilters(category: Category, settings: Pick<Settings, 'hiddenCategories'>): boolean {
-  return !settings.hiddenCategories.includes(category);
 }
 
 /** Reading order: newest digest first, then as the digest ordered them. */
@@ -300,10 +341,10 @@ export function compareItems(a: Item, b: Item): number {
   return b.publishedMs - a.publishedMs || a.position - b.position || (a.id < b.id ? -1 : 1);
 }
 
-/** Items by category: the feeds' own categories first, in their order, then others as they come. Categories without items are left out. */
-export function groupItems(items: readonly Item[], feeds: readonly Pick<Feed, 'categories'>[]): { category: Category; items: Item[] }[] {
+/** Items by category: in the reader's order, then the feeds' own, then others as they come. Categories without items are left out. */
+export function groupItems(items: readonly Item[], order: readonly Category[]): { category: Category; items: Item[] }[] {
   const groups = new Map<Category, Item[]>();
-  for (const category of feeds.flatMap((feed) => feed.categories)) groups.set(category, []);
+  for (const category of order) groups.set(category, []);
   for (const item of items) {
     const group = groups.get(item.category);
     if (group) group.push(item);
@@ -311,3 +352,6 @@ export function groupItems(items: readonly Item[], feeds: readonly Pick<Feed, 'c
   }
   return [...groups].filter(([, list]) => list.length > 0).map(([category, list]) => ({ category, items: list }));
 }
+
+/** Categories in the reader's order; those the reader has not placed follow as they come. */
+export const orderCategories = (names: readonly Category[], { categoryOrder }: Pick<Settings, 'categoryOrder'>): Category[] => [...new Set([...categoryOrder.filter((name) => names.includes(name)), ...names])];

@@ -1,6 +1,6 @@
 // The pure rules: which address is a post, what an item's identity is, what passes the filters, in which order things stand.
 import { describe, expect, it } from 'vitest';
-import { compareItems, groupItems, isWebAddress, type Item, itemId, normaliseLink, passesFilters, readPostLink } from '../lib/model.ts';
+import { compareItems, groupItems, isWebAddress, type Item, itemId, normaliseLink, orderCategories, passesFilters, readPostLink } from '../lib/model.ts';
 import { readPublisherOptions, SAMPLE_FEED_URL } from '../lib/publisher.ts';
 
 const ID = '2002784926748557411'; // above 2^53
@@ -43,14 +43,19 @@ describe('items', () => {
     expect([item('c', 1, 1), item('b', 2, 2), item('a', 2, 1)].sort(compareItems).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('are grouped in the feeds’ order of categories, others after, empty ones left out', () => {
-    const groups = groupItems([item('1', 3, 1, 'Z'), item('2', 2, 1, 'B'), item('3', 1, 1, 'B')], [{ categories: ['A', 'B'] }]);
+  it('are grouped in the order of categories, others after, empty ones left out', () => {
+    const groups = groupItems([item('1', 3, 1, 'Z'), item('2', 2, 1, 'B'), item('3', 1, 1, 'B')], ['A', 'B']);
     expect(groups.map(({ category, items }) => [category, items.length])).toEqual([['B', 2], ['Z', 1]]);
   });
 
-  it('are hidden by their category alone', () => {
-    expect(passesFilters('A', { hiddenCategories: ['B'] })).toBe(true);
-    expect(passesFilters('B', { hiddenCategories: ['B'] })).toBe(false);
+  it('have the reader’s order of categories first, then the feeds’', () => {
+    expect(orderCategories(['A', 'B', 'C', 'B'], { categoryOrder: ['C', 'gone', 'B'] })).toEqual(['C', 'B', 'A']);
+  });
+
+  it('are hidden by their category, everywhere or in every feed they came by', () => {
+    const feeds = new Map([['a', { removedAt: null, hiddenCategories: ['C'] }], ['b', { removedAt: null, hiddenCategories: [] }], ['gone', { removedAt: 1, hiddenCategories: [] }]]);
+    const passes = (category: string, ...feedIds: string[]) => passesFilters({ category, feedIds }, { hiddenCategories: ['B'] }, feeds);
+    expect([passes('A', 'a'), passes('B', 'a'), passes('C', 'a'), passes('C', 'a', 'b'), passes('A', 'gone'), passes('A', 'never')]).toEqual([true, false, false, true, false, false]);
   });
 });
 

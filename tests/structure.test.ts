@@ -14,23 +14,24 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page', 'similar'];
+const FLOOR_1 = ['model', 'rules', 'similar', 'i18n', 'words', 'publisher'];
+const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page'];
 
 const HOUSE: Record<string, Room> = {
-  // floor 1: types and pure rules, the language, what the publisher built in
+  // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
   model: { files: /^lib\/model\.ts$/, rooms: [] },
+  rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
+  similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
-  // floor 2: each knows the model and itself, none knows another
+  // floor 2: each knows floor 1's pure rooms and itself, none knows another
   feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
-  similar: { files: /^lib\/similar\.ts$/, rooms: ['model'] },
-  store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
+  store: { files: /^lib\/store\//, rooms: ['model', 'rules', 'similar'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },
-  marks: { files: /^lib\/marks\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
+  marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules'], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
   // floor 3: what joins them
@@ -38,7 +39,7 @@ const HOUSE: Record<string, Room> = {
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };

@@ -5,7 +5,7 @@ import { browser } from 'wxt/browser';
 import { Reader } from '../../components/reader/Reader.tsx';
 import { updateBadge } from '../../lib/badge.ts';
 import { language, say } from '../../lib/i18n.ts';
-import { DEFAULT_SETTINGS, groupItems, type Item } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS, groupItems, type Item, orderCategories } from '../../lib/model.ts';
 import { announceWrite } from '../../lib/page.ts';
 import { SAMPLE_FEED_URL } from '../../lib/publisher.ts';
 import { Database } from '../../lib/store/database.ts';
@@ -26,7 +26,7 @@ setInterval(() => (now.value = Date.now()), 30_000);
 
 const settings = await readSettings().catch(() => DEFAULT_SETTINGS);
 const inbox = liveSignal(
-  () => readInbox(db, settings),
+  () => readInbox(db, settings, Date.now()),
   () => (failed.value = true),
 );
 
@@ -69,7 +69,7 @@ function Popup() {
   const { items, feeds } = inbox.value.value ?? { items: null, feeds: [] };
   return (
     <Reader
-      groups={items && groupItems(items, feeds)}
+      groups={items && groupItems(items, orderCategories(feeds.flatMap((feed) => feed.categories), settings))}
       feeds={feeds}
       sample={feeds.some((feed) => feed.url === SAMPLE_FEED_URL)}
       filtered={settings.hiddenCategories.length > 0}

@@ -1,6 +1,6 @@
 // The IndexedDB database: its tables and what each is keyed by. The only file that names them.
 import { Dexie, type Table } from 'dexie';
-import type { Digest, Feed, Item, ItemStatus, ToldItem } from '../model.ts';
+import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
 
 /** An entry whose stories stand on a page that has not been read yet. Recorded with the feed's validators, so that a 304 loses none. */
 export interface PendingPage {
@@ -29,6 +29,7 @@ export class Database extends Dexie {
   items!: Table<Item, string>;
   statuses!: Table<ItemStatus, string>;
   toldItems!: Table<ToldItem, string>;
+  moves!: Table<Move, string>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
 
@@ -41,6 +42,7 @@ export class Database extends Dexie {
       items: 'id, publishedMs, firstMs, *digestIds',
       statuses: 'id, read, seen',
       toldItems: 'id, firstMs, listedAt',
+      moves: 'id, at',
       pendingPages: 'id, feedId',
       staleDays: 'day',
     });

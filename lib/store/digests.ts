@@ -5,7 +5,7 @@ import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 
 /** An item of one digest, with its category. */
-export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs'>;
+export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
 /** A digest as a poll brings it. */
 export type NewDigest = Omit<Digest, 'listed' | 'listedAt'>;
@@ -99,6 +99,7 @@ function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefine
     publishedMs: newest.publishedMs,
     firstMs: (appearances.at(-1) as Appearance).publishedMs,
     position: newest.position,
+    similar: before?.similar ?? [],
   };
 }
 

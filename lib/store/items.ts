@@ -1,6 +1,7 @@
 // Items and what the reader did with them.
 import type { Table } from 'dexie';
-import { compareItems, type Feed, isShown, type Item, type ItemStatus, type Settings, type ToldItem } from '../model.ts';
+import { compareItems, type Feed, type Item, type ItemStatus, passesFilters, type Settings, type ToldItem } from '../model.ts';
+import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
 import { listFeeds, mapFeeds } from './feeds.ts';
 
@@ -12,20 +13,26 @@ export const staleDaysOf = (items: readonly Pick<Item, 'firstMs' | 'postIds'>[])
 
 const toStaleDay = (day: string): StaleDay => ({ day, token: crypto.randomUUID() });
 
-/** Unread items that pass the filters, in reading order. */
-export async function listUnread(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<Item[]> {
+/** Settings that decide which items count. */
+export type ItemFilter = Pick<Settings, 'hiddenCategories' | 'rules'>;
+
+/** Unread items that pass the filters, in reading order; those a rule mutes (at `now`, ms) apart. */
+export async function listUnread(db: Database, settings: ItemFilter, now: number): Promise<{ items: Item[]; muted: Item[] }> {
   const feeds = await mapFeeds(db);
-  return (await itemsOf(db, await db.statuses.where('read').equals(0).primaryKeys())).filter((item) => isShown(item, settings, feeds)).sort(compareItems);
+  const { mutedBy } = createRules(settings.rules, now);
+  const passing = (await itemsOf(db, await db.statuses.where('read').equals(0).primaryKeys())).filter((item) => passesFilters(item, settings, feeds)).sort(compareItems);
+  return { items: passing.filter((item) => !mutedBy(item)), muted: passing.filter(mutedBy) };
 }
 
-/** How many items pass the filters: unread ones, and among them those that came since the popup was last opened. */
-export async function countUnread(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<{ unread: number; fresh: number }> {
+/** How many items pass filters and rules: unread ones, and among them those that came since the popup was last opened. */
+export async function countUnread(db: Database, settings: ItemFilter, now: number): Promise<{ unread: number; fresh: number }> {
   const feeds = await mapFeeds(db);
+  const { mutedBy } = createRules(settings.rules, now);
   const statuses = await db.statuses.where('read').equals(0).toArray();
   const items = await db.items.bulkGet(statuses.map((status) => status.id));
   const shown = statuses.filter((_, i) => {
     const item = items[i];
-    return item && isShown(item, settings, feeds);
+    return item && passesFilters(item, settings, feeds) && !mutedBy(item);
   });
   return { unread: shown.length, fresh: shown.filter((status) => status.seen === 0).length };
 }
@@ -61,9 +68,9 @@ export async function markSeen(db: Database): Promise<void> {
   await db.statuses.where('seen').equals(0).modify({ seen: 1 });
 }
 
-/** What the popup shows: unread items, and how each feed is doing. One read, so that both are of one moment. */
-export async function readInbox(db: Database, settings: Pick<Settings, 'hiddenCategories'>): Promise<{ items: Item[]; feeds: Feed[] }> {
-  return db.transaction('r', [db.statuses, db.items, db.feeds], async () => ({ items: await listUnread(db, settings), feeds: await listFeeds(db) }));
+/** What the popup shows: unread items, those that are muted, and how each feed is doing. One read, so that all are of one moment. */
+export async function readInbox(db: Database, settings: ItemFilter, now: number): Promise<{ items: Item[]; muted: Item[]; feeds: Feed[] }> {
+  return db.transaction('r', [db.statuses, db.items, db.feeds], async () => ({ ...(await listUnread(db, settings, now)), feeds: await listFeeds(db) }));
 }
 
 /** Items whose posts were first told of on this day (UTC), and what is left of those that were pruned. */

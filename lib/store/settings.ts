@@ -1,12 +1,29 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { DEFAULT_SETTINGS, KEEP_DAYS, type Settings } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings } from '../model.ts';
 
 const KEY = 'settings';
 
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isRule(value: unknown): value is Rule {
+  if (!isRecord(value)) return false;
+  const { id, action, field, value: wanted, expiresAt, addedAt } = value as Record<keyof Rule, unknown>;
+  return [id, wanted].every((text) => typeof text === 'string') && (action === 'mute' || action === 'watch') && /^(?:word|author|handle|category)$/.test(String(field)) && (expiresAt === null || typeof expiresAt === 'number') && typeof addedAt === 'number';
+}
+
 /** A check for every field: what is stored may come from an older or newer version, or from a hand. */
 const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] } = {
-  hiddenCategories: (value): value is string[] => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  hiddenCategories: isTexts,
+  categoryOrder: isTexts,
+  categoryNames: (value): value is Settings['categoryNames'] => isRecord(value) && isTexts(Object.values(value)),
+  categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
+  rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule),
+  markMuted: (value): value is boolean => typeof value === 'boolean',
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
   marks: (value): value is boolean => typeof value === 'boolean',
   keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),

@@ -62,7 +62,7 @@ async function start(publisher: Publisher, overrides: Partial<PollContext> = {})
     if (!row) throw new Error('the feed is gone');
     return row;
   };
-  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [] })).map(({ id }) => id) };
+  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [], rules: [] }, 0)).items.map(({ id }) => id) };
 }
 
 const three = (): Edition[] => [
@@ -569,6 +569,6 @@ describe('subscribing', () => {
     expect(await subscribe(` ${ORIGIN}/other.xml `, ['甲'], context)).toMatchObject({ ok: true, title: '测试快报', known: false });
     expect(await subscribe(`${ORIGIN}/other.xml`, ['甲'], context)).toMatchObject({ ok: true, known: true });
     expect((await listFeeds(db)).at(-1)).toMatchObject({ url: `${ORIGIN}/other.xml`, categories: ['甲'] });
-    expect(await countUnread(db, { hiddenCategories: [] })).toEqual({ unread: 0, fresh: 0 });
+    expect(await countUnread(db, { hiddenCategories: [], rules: [] }, 0)).toEqual({ unread: 0, fresh: 0 });
   });
 });

@@ -146,10 +146,10 @@ describe('pruning', () => {
     await setRead(db, ['post:10'], false);
     await all(db, day(200));
     expect(await db.items.get('post:10')).toBeUndefined();
-    expect(await countUnread(db, { hiddenCategories: [] })).toEqual({ unread: 0, fresh: 0 });
+    expect(await countUnread(db, { hiddenCategories: [], rules: [] }, 0)).toEqual({ unread: 0, fresh: 0 });
     expect(await poll(db, feedId, day(201), [old[0] as SavedDigest])).toBe(0);
     expect(await db.items.get('post:10')).toBeDefined();
-    expect(await listUnread(db, { hiddenCategories: [] })).toEqual([]);
+    expect((await listUnread(db, { hiddenCategories: [], rules: [] }, 0)).items).toEqual([]);
   });
 
   it('goes in small steps, and can stop after any', async () => {
@@ -200,7 +200,7 @@ describe('a removed feed', () => {
     await all(db, day(30));
     expect(await stored(db)).toEqual(['post:10', 'post:20']);
     expect(await listFeeds(db)).toHaveLength(1);
-    expect((await listUnread(db, { hiddenCategories: [] })).map(({ id }) => id)).toEqual(['post:20']);
+    expect((await listUnread(db, { hiddenCategories: [], rules: [] }, 0)).items.map(({ id }) => id)).toEqual(['post:20']);
     await all(db, day(4000));
     expect(await stored(db)).toEqual(['post:10', 'post:20']);
     await setStarred(db, ['post:10'], false);
@@ -228,7 +228,7 @@ describe('marks', () => {
     await all(db, day(100));
     expect(await db.items.count()).toBe(3);
     expect([1, 100, 2].map(await marked(db))).toEqual([true, true, true]);
-    await changeSettings({ hiddenCategories: ['AI应用'] });
+    await changeSettings({ hiddenCategories: ['AI应用'], rules: [] });
     expect([1, 100, 2].map(await marked(db))).toEqual([true, true, false]);
     await changeSettings({ hiddenCategories: [], marks: false });
     expect([1, 100, 2].map(await marked(db))).toEqual([false, false, false]);

@@ -17,6 +17,14 @@ describe('settings', () => {
     expect(parseSettings({ hiddenCategories: ['论文', 3], badge: 'off' })).toEqual({ ...DEFAULT_SETTINGS, badge: 'off' });
   });
 
+  it('take rules, names and colours only whole', () => {
+    const rule = { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 1 };
+    expect(parseSettings({ rules: [rule] }).rules).toEqual([rule]);
+    for (const broken of [{ ...rule, field: 'body' }, { ...rule, action: 'hide' }, { ...rule, value: 1 }, { ...rule, expiresAt: 'soon' }, null, [rule]]) expect(parseSettings({ rules: [rule, broken] }).rules).toEqual([]);
+    expect(parseSettings({ categoryNames: { A: 'B' }, categoryColors: { A: 'teal' } })).toMatchObject({ categoryNames: { A: 'B' }, categoryColors: { A: 'teal' } });
+    expect(parseSettings({ categoryNames: ['A'], categoryColors: { A: 'url(x)' } })).toMatchObject({ categoryNames: {}, categoryColors: {} });
+  });
+
   it('know the ages to choose from, and no others', () => {
     for (const keepDays of [30, 90, 180, 365, null]) expect(parseSettings({ keepDays }).keepDays).toBe(keepDays);
     for (const keepDays of [0, 7, -1, '30', undefined, Infinity]) expect(parseSettings({ keepDays }).keepDays).toBe(90);

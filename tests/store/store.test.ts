@@ -8,8 +8,8 @@ import { removeFeed } from '../../lib/store/feeds.ts';
 import { clearStaleDays, countUnread, listDays, listStaleDays, listUnread, markDaysStale, markSeen, readInbox, setRead } from '../../lib/store/items.ts';
 import { digest, freshDatabase, HOUR, item, START } from './database.ts';
 
-const NO_FILTER = { hiddenCategories: [] };
-const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories })).map(({ id }) => id);
+const NO_FILTER = { hiddenCategories: [], rules: [] };
+const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories, rules: [] }, 0)).items.map(({ id }) => id);
 
 describe('saving a poll', () => {
   it('stores digests, items and read states, and says how many items are new', async () => {
@@ -37,7 +37,7 @@ describe('saving a poll', () => {
     const zh = item(1, { id: itemId(`${link}/?utm_source=zh`), url: `${link}/?utm_source=zh`, postIds: [], title: '论文' });
     const en = item(1, { id: itemId(`http://www.lab.example/paper#top`), url: 'http://www.lab.example/paper#top', postIds: [], title: 'Paper' });
     await savePoll(db, feedId, { digests: [digest(feedId, 1, [zh, item(2, { title: '帖子' })]), digest(feedId, 2, [en, item(2, { title: 'Post' })])] });
-    expect((await listUnread(db, NO_FILTER)).map(({ title, appearances }) => [title, appearances.length])).toEqual([['Paper', 2], ['Post', 2]]);
+    expect((await listUnread(db, NO_FILTER, 0)).items.map(({ title, appearances }) => [title, appearances.length])).toEqual([['Paper', 2], ['Post', 2]]);
   });
 
   it('never turns a read item unread, even when it appears again', async () => {
@@ -62,7 +62,7 @@ describe('saving a poll', () => {
   it('stores older digests as read and seen', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1)]), digest(feedId, 0, [item(2)], { unread: false })] });
-    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 1, fresh: 1 });
+    expect(await countUnread(db, NO_FILTER, 0)).toEqual({ unread: 1, fresh: 1 });
   });
 
   it('keeps an item unread that stands in an unread and in a read digest of the same poll', async () => {
@@ -102,7 +102,7 @@ describe('reading', () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2, { category: 'AI应用' })])] });
     expect(await unreadIds(db, ['AI应用'])).toEqual(['post:1']);
-    expect(await countUnread(db, { hiddenCategories: ['AI应用'] })).toEqual({ unread: 1, fresh: 1 });
+    expect(await countUnread(db, { hiddenCategories: ['AI应用'], rules: [] }, 0)).toEqual({ unread: 1, fresh: 1 });
     expect(await unreadIds(db)).toEqual(['post:1', 'post:2']);
   });
 
@@ -115,16 +115,16 @@ describe('reading', () => {
     expect(await unreadIds(db)).toEqual(['post:3']);
     await setRead(db, changed, false);
     expect(await unreadIds(db)).toEqual(['post:1', 'post:3']);
-    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 2, fresh: 1 });
+    expect(await countUnread(db, NO_FILTER, 0)).toEqual({ unread: 2, fresh: 1 });
   });
 
   it('tells new from unread', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
     await markSeen(db);
-    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 2, fresh: 0 });
+    expect(await countUnread(db, NO_FILTER, 0)).toEqual({ unread: 2, fresh: 0 });
     await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(2), item(3)])] });
-    expect(await countUnread(db, NO_FILTER)).toEqual({ unread: 3, fresh: 1 });
+    expect(await countUnread(db, NO_FILTER, 0)).toEqual({ unread: 3, fresh: 1 });
   });
 
   it('orders by newest digest, then as the digest does', async () => {
@@ -136,7 +136,7 @@ describe('reading', () => {
   it('tells a live query of every change', async () => {
     const { db, feedId } = await freshDatabase();
     const counts: number[] = [];
-    const subscription = liveQuery(async () => readInbox(db, NO_FILTER)).subscribe(({ items }) => counts.push(items.length));
+    const subscription = liveQuery(async () => readInbox(db, NO_FILTER, 0)).subscribe(({ items }) => counts.push(items.length));
     await expect.poll(() => counts.at(-1)).toBe(0);
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
     await expect.poll(() => counts.at(-1)).toBe(2);
