@@ -9,6 +9,11 @@ const PATHS = {
   grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
   pause: 'M9 6v12M15 6v12',
   close: 'M6 6l12 12M18 6L6 18',
+  star: 'M12 4l2.5 5.1 5.6.8-4 4 .9 5.6-5-2.7-5 2.7.9-5.6-4-4 5.6-.8z',
+  dots: 'M6 12h.01M12 12h.01M18 12h.01',
+  history: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 4.5V8h3.5M12 8v4.2l3 1.8',
+  search: 'M10.8 17.5a6.7 6.7 0 1 0 0-13.4 6.7 6.7 0 0 0 0 13.4zM15.8 15.8L20 20',
+  leave: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
 } as const;
 
 export function Icon({ name }: { name: keyof typeof PATHS }) {

@@ -5,12 +5,13 @@ import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parseRequest } from '../lib/messages.ts';
-import { onWriterClosed } from '../lib/page.ts';
+import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
 import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
 import { hostPattern, readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../lib/publisher.ts';
 import { Database } from '../lib/store/database.ts';
+import { markSeen } from '../lib/store/items.ts';
 import { badgeWords } from '../lib/words/badge.ts';
 
 export default defineBackground(() => {
@@ -31,7 +32,7 @@ export default defineBackground(() => {
   };
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
-  onWriterClosed(() => void context.onSaved());
+  onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve()).then(context.onSaved));
   browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {

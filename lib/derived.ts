@@ -1,9 +1,11 @@
-// What is derived from the store after each commit: marks and badge. Never counted up or down.
+// What is derived from the store after each commit: marks, badge, the popup's first rows. Never counted up or down.
 import { updateBadge } from './badge.ts';
+import { writeGlance } from './glance.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
+import { readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
 
 /** Days derived and written at once. */
@@ -28,9 +30,14 @@ export async function updateMarks(db: Database): Promise<void> {
   });
 }
 
-/** Brings marks and badge up to date with the store. */
+/** Brings the popup's first rows up to date. One at a time across contexts: the last to run has seen every commit before it. */
+async function updateGlance(db: Database): Promise<void> {
+  await navigator.locks.request('glance', async () => writeGlance(await readList(db, await readSettings(), { show: 'unread', by: 'category' }, Date.now())));
+}
+
+/** Brings all of them up to date with the store. */
 export async function updateDerived(db: Database): Promise<void> {
-  await Promise.all([updateBadge(db), updateMarks(db)]);
+  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db)]);
 }
 
 /**

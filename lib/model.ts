@@ -322,6 +322,12 @@ export const isFailing = (feed: Pick<Feed, 'paused' | 'fault'>): boolean => feed
 /** True where a feed is subscribed to and shows the category. */
 export const showsCategory = (feed: Pick<Feed, 'removedAt' | 'hiddenCategories'>, category: Category): boolean => feed.removedAt === null && !feed.hiddenCategories.includes(category);
 
+/** Of items weighed to be less probable than this, more than half stand in another category than an annotator chose (tests/bench/category.ts); one in eleven is. */
+const DOUBT = 0.5;
+
+/** True where an item's category was weighed and found not certain enough to be shown without a word. */
+export const isDoubtful = ({ confidence, categorySource }: Pick<Item, 'confidence' | 'categorySource'>): boolean => categorySource === 'classifier' && confidence !== null && confidence < DOUBT;
+
 /** What of an item decides whether and how it is shown. */
 export type Shown = Pick<Item, 'title' | 'author' | 'handle' | 'category' | 'feedIds'> & Partial<Pick<Item, 'summary'>>;
 

@@ -1,28 +1,28 @@
-// What the background must know of our open pages: when one closes after it wrote, marks and badge are derived again.
+// What the background is told of our open pages: that one has closed. A page may be closed between its commit and what
+// follows from it; then the background does what the page could not.
 import { browser } from 'wxt/browser';
 
-const NAME = 'page';
-/** Of this page; null before its first write, and where the worker has been stopped since. */
+/** A reader has shown what is new; any other page has only written. */
+export type PageKind = 'reader' | 'page';
+
+/** Of this page; null before its first announcement, and where the worker has been stopped since. */
 let line: { onDisconnect: { addListener(callback: () => void): void } } | null = null;
 
-/**
- * To be called before a page writes. A popup may be closed between its commit and the update of the badge; then the
- * background, told by the closing, does what the page could not. (A worker that has been stopped hears of no closing,
- * but one is stopped only long after the page's last write.)
- */
-export function announceWrite(): void {
+/** To be called when a reader has painted its list, and before any page writes; again does nothing. (A worker that has
+ * been stopped hears of no closing, but one is stopped only long after the page's last write.) */
+export function announcePage(kind: PageKind): void {
   if (line) return;
   try {
-    line = browser.runtime.connect({ name: NAME });
+    line = browser.runtime.connect({ name: kind });
     line.onDisconnect.addListener(() => (line = null));
   } catch {
     // the extension was removed or updated under the page: there is no background to tell
   }
 }
 
-/** Calls back whenever a page that wrote has closed. To be called on the background's first tick. */
-export function onWriterClosed(callback: () => void): void {
+/** Calls back whenever an announced page has closed. To be called on the background's first tick. */
+export function onPageClosed(callback: (kind: PageKind) => void): void {
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === NAME) port.onDisconnect.addListener(callback);
+    if (port.name === 'reader' || port.name === 'page') port.onDisconnect.addListener(() => callback(port.name as PageKind));
   });
 }

@@ -49,6 +49,23 @@ try {
       await popup.click('li.item button[aria-expanded]');
       await popup.waitForSelector('.summary strong');
       await shoot(popup, 'popup', 420, 600);
+      await popup.keyboard.press('j');
+      await popup.keyboard.press('m');
+      await popup.keyboard.press('j');
+      await popup.keyboard.press('s');
+      await popup.waitForSelector('.starred');
+      await popup.keyboard.press('c');
+      await popup.waitForSelector('dialog[open]');
+      await shoot(popup, 'popup-menu', 420, 600);
+      await popup.keyboard.press('Escape');
+      await popup.click('.views div:last-child .view:last-child');
+      await popup.waitForSelector('.item');
+      await shoot(popup, 'popup-digests', 420, 600);
+      await popup.click('.views div:last-child .view:first-child');
+      await popup.click('.bar .icon:nth-of-type(3)');
+      await popup.waitForSelector('.journal li');
+      await shoot(popup, 'popup-journal', 420, 600);
+      await popup.keyboard.press('Escape');
       await options.bringToFront();
       await shoot(options, 'options', 760, 960);
       // All of it: several feeds, one with its settings open, the feeds of a page to choose from, what is stored.
@@ -61,13 +78,15 @@ try {
       await options.waitForSelector('.found li');
       await shoot(options, 'options-full', 760, await options.evaluate(() => document.documentElement.scrollHeight));
       await popup.bringToFront();
-      await popup.click('.bar .icon:nth-of-type(1)'); // mark all read
+      await popup.keyboard.press('M'); // mark all read
+      await popup.waitForSelector('.toast');
+      await popup.reload();
       await popup.waitForSelector('.empty .bell');
       await shoot(popup, 'popup-empty', 420, 360);
       site.setFault('500');
       await popup.click('.bar .icon:nth-of-type(2)');
       await popup.waitForSelector('.status .fault');
-      await popup.click('.toast .link'); // undo
+      await popup.keyboard.press('u'); // undo
       await popup.waitForSelector('.item');
       await shoot(popup, 'popup-error', 420, 600);
       await popup.close();

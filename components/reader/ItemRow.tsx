@@ -1,33 +1,36 @@
-// One item: title, author, time, and on demand its summary.
+// One item: title, author, time, and on demand its summary and where else it was told.
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import type { Item } from '../../lib/model.ts';
-import { Icon } from '../Icon.tsx';
+import type { Details, Row } from '../../lib/list.ts';
+import { isDoubtful } from '../../lib/model.ts';
 import { readerWords } from '../../lib/words/reader.ts';
-
-export interface ItemActions {
-  /** Opens the item's link; `background`: without leaving the list. */
-  onOpen: (item: Item, background: boolean) => void;
-  onRead: (items: Item[]) => void;
-}
+import { describeRule } from '../../lib/words/rule.ts';
+import { Icon } from '../Icon.tsx';
+import type { ItemActions } from './actions.ts';
 
 type Summary = ComponentType<{ markdown: string }>;
 
-export function ItemRow({ item, now, onOpen, onRead }: { item: Item; now: number } & ItemActions) {
+/** `category`: its shown name, where the heading over the item does not tell it. */
+export function ItemRow({ row, category, now, ...on }: { row: Row; category: string | null; now: number } & ItemActions) {
   const words = say(readerWords);
+  const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
   const [Summary, setSummary] = useState<Summary | null>(null);
+  const [details, setDetails] = useState<Details | null>(null);
   const toggle = async () => {
     setOpen(!open);
-    if (!Summary) {
-      const module = await import('./Summary.tsx');
-      setSummary(() => module.Summary);
-    }
+    if (open) return;
+    void on.onDetails(item).then(setDetails);
+    const module = await import('./Summary.tsx');
+    setSummary(() => module.Summary);
   };
   const id = `summary-${item.id}`;
+  const tell = (action: string) => words.actionOn(action, item.title);
+  const classes = ['item', read && 'read', watched && 'watched', muted && 'muted'].filter(Boolean).join(' ');
+  // Only one item at a time is in the tab order: see roving.ts.
   return (
-    <li class="item">
+    <li class={classes} data-id={item.id}>
       <div class="words">
         <a
           class="title"
@@ -35,39 +38,86 @@ export function ItemRow({ item, now, onOpen, onRead }: { item: Item; now: number
           target="_blank"
           rel="noreferrer"
           dir="auto"
+          tabIndex={-1}
           onClick={(event) => {
             event.preventDefault();
-            onOpen(item, event.ctrlKey || event.metaKey);
+            on.onOpen(item, event.ctrlKey || event.metaKey);
           }}
           onAuxClick={(event) => {
             if (event.button !== 1) return;
             event.preventDefault();
-            onOpen(item, true);
+            on.onOpen(item, true);
           }}
         >
           {item.title}
         </a>
         <p class="meta">
-          <span class="author" dir="auto">{item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))}</span>
+          <bdi class="author">{item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))}</bdi>
           <time dateTime={new Date(item.publishedMs).toISOString()}>{formatTime(item.publishedMs, now)}</time>
+          {category && <bdi class="also">{category}</bdi>}
+          {item.appearances.length > 1 && <span class="also">{words.appeared(item.appearances.length - 1)}</span>}
+          {isDoubtful(item) && (
+            <button type="button" class="plain doubt" tabIndex={-1} title={words.doubtful(Math.round((item.confidence ?? 0) * 100))} aria-label={words.doubtful(Math.round((item.confidence ?? 0) * 100))} onClick={() => on.onMenu(row)}>
+              ?
+            </button>
+          )}
         </p>
-        {open && (
-          <div class="summary" id={id} dir="auto">
-            {Summary && <Summary markdown={item.summary} />}
-          </div>
-        )}
+        {watched && <p class="rule">{words.watchedBy(describeRule(watched))}</p>}
+        {muted && <p class="rule">{words.mutedBy(describeRule(muted))}</p>}
       </div>
       <div class="actions">
-        {item.summary && (
-          <button type="button" class={open ? 'icon open' : 'icon'} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={words.showSummary(item.title)} title={words.showSummary('').replace(/[：:]\s*$/, '')} onClick={() => void toggle()}>
-            <Icon name="down" />
-          </button>
-        )}
-        <button type="button" class="icon" aria-label={words.markRead(item.title)} title={words.markRead('').replace(/[：:]\s*$/, '')} onClick={() => onRead([item])}>
+        <button type="button" class={starred ? 'icon starred' : 'icon'} tabIndex={-1} aria-pressed={starred === 1} aria-label={tell(words.star)} title={starred ? words.unstar : words.star} onClick={() => on.onStar(row, !starred)}>
+          <Icon name="star" />
+        </button>
+        <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={() => void toggle()}>
+          <Icon name="down" />
+        </button>
+        <button type="button" class="icon more" tabIndex={-1} aria-haspopup="dialog" aria-label={words.menuOf(item.title)} title={words.menu} onClick={() => on.onMenu(row)}>
+          <Icon name="dots" />
+        </button>
+        <button type="button" class={read ? 'icon done' : 'icon'} tabIndex={-1} aria-pressed={read === 1} aria-label={tell(words.markRead)} title={read ? words.markUnread : words.markRead} onClick={() => on.onRead([row], !read)}>
           <Icon name="check" />
         </button>
       </div>
+      {open && (
+        <div class="summary" id={id} dir="auto">
+          {Summary && <Summary markdown={item.summary} />}
+          {details && <Elsewhere details={details} now={now} onOpen={on.onOpen} />}
+        </div>
+      )}
     </li>
+  );
+}
+
+/** The digests it stood in, where there are several, and items of other digests that tell the same story. */
+function Elsewhere({ details: { digests, similar }, now, onOpen }: { details: Details; now: number } & Pick<ItemActions, 'onOpen'>) {
+  const words = say(readerWords);
+  return (
+    <>
+      {digests.length > 1 && (
+        <p class="elsewhere">
+          {words.appearedIn}{' '}
+          {digests.map(({ id, title, url, publishedMs }, i) => (
+            <>
+              {i > 0 && ' · '}
+              <a key={id} href={url} target="_blank" rel="noreferrer" title={title}>{formatTime(publishedMs, now)}</a>
+            </>
+          ))}
+        </p>
+      )}
+      {similar.length > 0 && (
+        <div class="elsewhere">
+          <p>{words.similar}</p>
+          <ul>
+            {similar.map((item) => (
+              <li key={item.id}>
+                <a href={item.url} target="_blank" rel="noreferrer" dir="auto" onClick={(event) => { event.preventDefault(); onOpen(item, event.ctrlKey || event.metaKey); }}>{item.title}</a> {formatTime(item.publishedMs, now)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
   );
 }
 

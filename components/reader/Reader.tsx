@@ -1,40 +1,109 @@
-// The list of unread items by category, how the feeds are doing, and what can be done about both.
-import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
-import { type Feed, feedName, isFailing, type Item } from '../../lib/model.ts';
-import { Bell, Icon } from '../Icon.tsx';
-import { type ItemActions, ItemRow } from './ItemRow.tsx';
-import { faultWords } from '../../lib/words/fault.ts';
+// The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { formatTime, say } from '../../lib/i18n.ts';
+import type { FeedState, Group, List, Row, View } from '../../lib/list.ts';
+import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
+import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import { Bell, Icon } from '../Icon.tsx';
+import type { ItemActions } from './actions.ts';
+import { FeedStatus } from './FeedStatus.tsx';
+import { Help } from './Help.tsx';
+import { ItemMenu } from './ItemMenu.tsx';
+import { ItemRow } from './ItemRow.tsx';
+import { type Done, Journal } from './Journal.tsx';
+import { readKey } from './keys.ts';
+import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
+import { Sheet } from './Sheet.tsx';
 
-export interface Group {
-  category: string;
-  items: Item[];
-}
-
-export interface ReaderProps extends ItemActions {
+export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   /** Null until the first read. */
-  groups: Group[] | null;
-  feeds: Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'paused' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>[];
+  list: List | null;
+  view: View;
+  settings: Pick<Settings, 'categoryNames' | 'categoryColors' | 'hiddenCategories'>;
+  /** Muted rows are in the list, too. */
+  withMuted: boolean;
   /** The packaged sample is subscribed. */
   sample: boolean;
-  /** The reader has hidden categories. */
-  filtered: boolean;
   refreshing: boolean;
-  /** Something that was done and can be undone. */
-  toast: string | null;
+  /** Something that was done; `undo` where it can be undone. */
+  toast: { words: string; undo: boolean } | null;
+  /** What was done lately; null until asked for. */
+  journal: Done[] | null;
   /** The database does not answer. */
   failed: boolean;
+  canShare: boolean;
   now: number;
-  onUndo: () => void;
+  onView: (view: View) => void;
+  onMuted: (shown: boolean) => void;
+  onMore: () => void;
+  onMove: (row: Row, category: Category) => void;
+  onRule: (rule: Pick<Rule, 'action' | 'field' | 'value'>) => void;
+  onCopy: (item: Item) => void;
+  onShare: (item: Item) => void;
+  /** Opens items in background tabs. */
+  onOpenAll: (rows: readonly Row[]) => void;
+  onUndo: (id?: number) => void;
   onDismiss: () => void;
+  onJournal: (open: boolean) => void;
   onRefresh: () => void;
   onOptions: () => void;
 }
 
+/** Rows rendered at first, and then each time the end comes near. */
+const CHUNK = 60;
+/** More tabs than this are opened only after asking. */
+const MANY = 10;
+
 export function Reader(props: ReaderProps) {
   const words = say(readerWords);
-  const { groups, now } = props;
-  const items = groups?.flatMap((group) => group.items) ?? [];
+  const { list, view, now, settings } = props;
+  const [menu, setMenu] = useState<Row | null>(null);
+  const [help, setHelp] = useState(false);
+  const [many, setMany] = useState<readonly Row[] | null>(null);
+  const main = useRef<HTMLElement>(null);
+  const rows = useMemo(() => list?.groups.flatMap((group) => group.rows) ?? [], [list]);
+  const nameOf = (category: Category) => nameCategory(category, settings);
+  const categories = (list?.categories ?? []).map((category) => ({ category, name: nameOf(category) }));
+  const openAll = (group: readonly Row[]) => (group.length > MANY ? setMany(group) : props.onOpenAll(group));
+  const closing = <T extends unknown[]>(work: (...args: T) => void) => (...args: T) => {
+    work(...args);
+    setMenu(null);
+  };
+
+  // One item is always in the tab order, also after the one that was has gone.
+  useEffect(() => {
+    const first = main.current?.querySelector('li.item');
+    if (main.current && first && !currentItem(main.current)) setCurrent(main.current, first);
+  });
+
+  useEffect(() => {
+    const answer = (event: KeyboardEvent) => {
+      const command = readKey(event);
+      const root = main.current;
+      if (command === null || !root) return;
+      const current = currentItem(root);
+      const row = rows.find(({ item }) => item.id === current?.dataset.id);
+      event.preventDefault();
+      if (typeof command === 'number') {
+        const item = root.querySelectorAll('.group')[command]?.querySelector<HTMLElement>('li.item');
+        if (item) focusOn(root, item);
+      } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
+      else if (command === 'readAll') props.onRead(rows, true);
+      else if (command === 'undo') props.onUndo();
+      else if (command === 'help') setHelp(true);
+      else if (command === 'refresh') props.onRefresh();
+      else if (row && command === 'open') props.onOpen(row.item, false);
+      else if (row && command === 'openBehind') props.onOpen(row.item, true);
+      else if (row && command === 'toggleRead') props.onRead([row], !row.read);
+      else if (row && command === 'star') props.onStar(row, !row.starred);
+      else if (row && command === 'menu') setMenu(row);
+      else if (command === 'expand') current?.querySelector<HTMLElement>('[aria-expanded]')?.click();
+    };
+    document.addEventListener('keydown', answer);
+    return () => document.removeEventListener('keydown', answer);
+  });
+
   return (
     <>
       <header class="bar">
@@ -42,18 +111,22 @@ export function Reader(props: ReaderProps) {
           <Bell />
           {words.name}
         </h1>
-        <p class="count" role="status">{groups ? words.unread(items.length) : ''}</p>
-        <button type="button" class="icon" aria-label={words.markAllRead} title={words.markAllRead} disabled={items.length === 0} onClick={() => props.onRead(items)}>
+        <p class="count" role="status">{list ? words.unread(list.unread) : ''}</p>
+        <button type="button" class="icon" aria-label={words.markAllRead} title={`${words.markAllRead} (M)`} disabled={!rows.some(({ read }) => !read)} onClick={() => props.onRead(rows, true)}>
           <Icon name="checks" />
         </button>
-        <button type="button" class={props.refreshing ? 'icon turning' : 'icon'} aria-label={props.refreshing ? words.refreshing : words.refresh} title={words.refresh} aria-busy={props.refreshing} onClick={props.onRefresh}>
+        <button type="button" class={props.refreshing ? 'icon turning' : 'icon'} aria-label={props.refreshing ? words.refreshing : words.refresh} title={`${words.refresh} (r)`} aria-busy={props.refreshing} onClick={props.onRefresh}>
           <Icon name="refresh" />
+        </button>
+        <button type="button" class="icon" aria-label={words.journal} title={words.journal} aria-haspopup="dialog" onClick={() => props.onJournal(true)}>
+          <Icon name="history" />
         </button>
         <button type="button" class="icon" aria-label={words.options} title={words.options} onClick={props.onOptions}>
           <Icon name="gear" />
         </button>
       </header>
-      <main>
+      <ViewBar view={view} onView={props.onView} />
+      <main ref={main} onFocusIn={(event) => { const item = (event.target as Element).closest('li.item'); if (item && main.current) setCurrent(main.current, item); }}>
         {props.failed && <p class="notice fault" role="alert">{words.storageFailed}</p>}
         {props.sample && (
           <p class="notice">
@@ -61,27 +134,11 @@ export function Reader(props: ReaderProps) {
             <button type="button" class="plain link" onClick={props.onOptions}>{words.sampleAction}</button>
           </p>
         )}
-        {groups === null ? (
-          !props.failed && <p class="empty hint">{words.loading}</p>
-        ) : groups.length ? (
-          groups.map((group) => (
-            <section class="group" key={group.category} aria-label={group.category}>
-              <div class="head">
-                <h2 dir="auto">{group.category}</h2>
-                <span class="size">{group.items.length}</span>
-                <button type="button" class="icon" aria-label={words.markGroupRead(group.category)} title={words.markGroupRead(group.category)} onClick={() => props.onRead(group.items)}>
-                  <Icon name="checks" />
-                </button>
-              </div>
-              <ul>
-                {group.items.map((item) => (
-                  <ItemRow key={item.id} item={item} now={now} onOpen={props.onOpen} onRead={props.onRead} />
-                ))}
-              </ul>
-            </section>
-          ))
-        ) : (
-          <Empty {...props} />
+        {list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
+        {list && list.muted > 0 && (
+          <p class="mutedline hint">
+            {words.muted(list.muted)} <button type="button" class="plain link" aria-expanded={props.withMuted} onClick={() => props.onMuted(!props.withMuted)}>{props.withMuted ? words.hideMuted : words.showMuted}</button>
+          </p>
         )}
       </main>
       <div class="foot">
@@ -89,66 +146,131 @@ export function Reader(props: ReaderProps) {
         <div role="status">
           {props.toast && (
             <div class="toast">
-              <span>{props.toast}</span>
-              <button type="button" class="plain link" onClick={props.onUndo}>{words.undo}</button>
+              <span dir="auto">{props.toast.words}</span>
+              {props.toast.undo && <button type="button" class="plain link" title={`${words.undo} (u)`} onClick={() => props.onUndo()}>{words.undo}</button>}
               <button type="button" class="icon" aria-label={words.dismiss} onClick={props.onDismiss}>
                 <Icon name="close" />
               </button>
             </div>
           )}
         </div>
-        <FeedStatus feeds={props.feeds} refreshing={props.refreshing} now={now} />
+        {list && <FeedStatus feeds={list.feeds} refreshing={props.refreshing} now={now} />}
       </div>
+      {menu && (
+        <ItemMenu
+          row={menu}
+          categories={categories}
+          canShare={props.canShare}
+          onMove={closing((category) => props.onMove(menu, category))}
+          onRule={closing(props.onRule)}
+          onOpenBehind={closing(() => props.onOpen(menu.item, true))}
+          onCopy={closing(() => props.onCopy(menu.item))}
+          onShare={closing(() => props.onShare(menu.item))}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      {help && <Help onClose={() => setHelp(false)} />}
+      {props.journal && <Journal entries={props.journal} now={now} onUndo={props.onUndo} onClose={() => props.onJournal(false)} />}
+      {many && (
+        <Sheet title={words.openMany(many.length)} closeLabel={words.close} onClose={() => setMany(null)}>
+          <div class="picks">
+            <button type="button" class="button primary" onClick={() => { props.onOpenAll(many); setMany(null); }}>{words.openThem}</button>
+            <button type="button" class="button" onClick={() => setMany(null)}>{words.cancel}</button>
+          </div>
+        </Sheet>
+      )}
     </>
   );
 }
 
-function Empty({ feeds, filtered, onOptions }: ReaderProps) {
+function ViewBar({ view, onView }: Pick<ReaderProps, 'view' | 'onView'>) {
   const words = say(readerWords);
-  if (feeds.length === 0)
+  const shows: [View['show'], string][] = [['unread', words.showUnread], ['all', words.showAll], ['starred', words.showStarred]];
+  const groupings: [View['by'], string][] = [['category', words.byCategory], ['digest', words.byDigest]];
+  return (
+    <nav class="views" aria-label={words.view}>
+      <div role="group" aria-label={words.view}>
+        {shows.map(([show, label]) => (
+          <button key={show} type="button" class="view" aria-pressed={view.show === show} onClick={() => onView({ ...view, show })}>{label}</button>
+        ))}
+      </div>
+      <div role="group" aria-label={words.grouping}>
+        {groupings.map(([by, label]) => (
+          <button key={by} type="button" class="view" aria-pressed={view.by === by} onClick={() => onView({ ...view, by })}>{label}</button>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => string; onMenu: (row: Row) => void };
+
+/** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
+function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
+  const words = say(readerWords);
+  const [limit, setLimit] = useState(CHUNK);
+  const end = useRef<HTMLDivElement>(null);
+  const rendered = list.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  useEffect(() => {
+    if (!end.current || rendered <= limit) return undefined;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + CHUNK), { rootMargin: '800px' });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [limit, rendered]);
+  useEffect(() => setLimit(CHUNK), [view.show, view.by]);
+  let left = limit;
+  return (
+    <>
+      {list.groups.map((group) => {
+        const rows = group.rows.slice(0, Math.max(0, left));
+        left -= rows.length;
+        if (rows.length === 0 && group.rows.length > 0) return null; // comes with the next chunk
+        const heading = headGroup(group, nameOf, now);
+        return (
+          <section class="group" key={group.key} aria-label={heading} data-color={view.by === 'category' ? settings.categoryColors[group.key] : undefined}>
+            <div class="head">
+              <h2 dir="auto">{heading}</h2>
+              <span class="size">{group.count}</span>
+              <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
+                <Icon name="leave" />
+              </button>
+              <button type="button" class="icon" aria-label={words.markGroupRead(heading)} title={words.markGroupRead(heading)} disabled={!group.rows.some(({ read }) => !read)} onClick={() => on.onRead(group.rows, true)}>
+                <Icon name="checks" />
+              </button>
+            </div>
+            <ul>
+              {rows.map((row) => (
+                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      <div ref={end} />
+      {list.more && limit >= rendered && <p class="mutedline"><button type="button" class="button" onClick={on.onMore}>{words.loadMore}</button></p>}
+    </>
+  );
+}
+
+/** What stands over a group: a category's name, or a digest's title and time. */
+const headGroup = ({ key, digest }: Group, nameOf: (category: Category) => string, now: number) => (digest ? digest.title || formatTime(digest.publishedMs, now) : nameOf(key));
+
+function Empty({ list, view, filtered, onOptions }: { list: { feeds: FeedState[] }; view: View; filtered: boolean; onOptions: () => void }) {
+  const words = say(readerWords);
+  if (list.feeds.length === 0)
     return (
       <div class="empty">
         <p>{words.noFeedTitle}</p>
         <button type="button" class="button" onClick={onOptions}>{words.noFeedAction}</button>
       </div>
     );
+  const [title, hint] = { unread: [words.emptyTitle, words.emptyHint], all: [words.emptyAll, ''], starred: [words.emptyStarred, words.emptyStarredHint] }[view.show];
   return (
     <div class="empty">
       <Bell />
-      <p>{words.emptyTitle}</p>
-      <p class="hint">{words.emptyHint}</p>
-      {filtered && <p class="hint">{words.emptyHidden}</p>}
+      <p>{title}</p>
+      <p class="hint">{hint}</p>
+      {filtered && view.show !== 'starred' && <p class="hint">{words.emptyHidden}</p>}
     </div>
   );
-}
-
-function FeedStatus({ feeds, refreshing, now }: Pick<ReaderProps, 'feeds' | 'refreshing' | 'now'>) {
-  const words = say(readerWords);
-  if (feeds.length === 0) return null;
-  const updated = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0));
-  const newest = Math.max(...feeds.map((feed) => feed.newestAt ?? 0));
-  return (
-    <footer class="status">
-      <p>
-        {refreshing ? words.refreshing : updated ? words.updated(formatAgo(updated, now)) : words.neverUpdated}
-        {newest > 0 && ` · ${words.lastDigest(formatAgo(newest, now))}`}
-      </p>
-      {feeds.map((feed) => (
-        <FeedTrouble key={feed.id} feed={feed} now={now} />
-      ))}
-    </footer>
-  );
-}
-
-function FeedTrouble({ feed, now }: { feed: ReaderProps['feeds'][number]; now: number }) {
-  const words = say(readerWords);
-  const name = feedName(feed);
-  if (feed.fault && isFailing(feed))
-    return (
-      <p class="fault" role="alert">
-        {name}: {say(faultWords)[feed.fault.kind](feed.fault.detail)}
-        {feed.nextPollAt > now && ` · ${words.retryAt(formatTime(feed.nextPollAt, now))}`}
-      </p>
-    );
-  return feed.notice === 'empty' ? <p>{words.noEntries(name)}</p> : null;
 }

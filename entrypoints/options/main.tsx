@@ -8,7 +8,7 @@ import { Options } from '../../components/options/Options.tsx';
 import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings } from '../../lib/model.ts';
-import { announceWrite } from '../../lib/page.ts';
+import { announcePage } from '../../lib/page.ts';
 import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
@@ -42,14 +42,14 @@ setInterval(() => (now.value = Date.now()), 30_000);
 const settings = signal<Settings>(await readSettings().catch(() => DEFAULT_SETTINGS));
 watchSettings((changed) => (settings.value = changed));
 const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), usage: null };
-const overview = liveSignal(() => readOverview(db), () => (failed.value = true)).value;
+const overview = liveSignal(() => readOverview(db), () => (failed.value = true));
 overview.subscribe(() => void readBytes().then((size) => (bytes.value = size)));
 const checkX = async () => (xWithheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
 void checkX();
 
 /** Writes, and brings marks and badge up to date; the background does the latter where the page is closed meanwhile. */
 async function write(work: () => Promise<unknown>): Promise<void> {
-  announceWrite();
+  announcePage('page');
   await work();
   await updateDerived(db);
 }

@@ -1,5 +1,6 @@
 // The IndexedDB database: its tables and what each is keyed by. The only file that names them.
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { JournalEntry } from '../action.ts';
 import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
 
 /** An entry whose stories stand on a page that has not been read yet. Recorded with the feed's validators, so that a 304 loses none. */
@@ -30,6 +31,7 @@ export class Database extends Dexie {
   statuses!: Table<ItemStatus, string>;
   toldItems!: Table<ToldItem, string>;
   moves!: Table<Move, string>;
+  journal!: EntityTable<JournalEntry, 'id'>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
 
@@ -40,9 +42,10 @@ export class Database extends Dexie {
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
       items: 'id, publishedMs, firstMs, *digestIds',
-      statuses: 'id, read, seen',
+      statuses: 'id, read, seen, starred',
       toldItems: 'id, firstMs, listedAt',
       moves: 'id, at',
+      journal: '++id',
       pendingPages: 'id, feedId',
       staleDays: 'day',
     });

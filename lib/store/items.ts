@@ -1,9 +1,9 @@
 // Items and what the reader did with them.
 import type { Table } from 'dexie';
-import { compareItems, type Feed, type Item, type ItemStatus, passesFilters, type Settings, type ToldItem } from '../model.ts';
+import { type Item, type ItemStatus, passesFilters, type Settings, type ToldItem } from '../model.ts';
 import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
-import { listFeeds, mapFeeds } from './feeds.ts';
+import { mapFeeds } from './feeds.ts';
 
 /** The day (UTC) whose piece of the marks list an item's posts stand in. */
 const dayOf = (item: Pick<Item, 'firstMs'>): string => new Date(item.firstMs).toISOString().slice(0, 10);
@@ -16,14 +16,6 @@ const toStaleDay = (day: string): StaleDay => ({ day, token: crypto.randomUUID()
 /** Settings that decide which items count. */
 export type ItemFilter = Pick<Settings, 'hiddenCategories' | 'rules'>;
 
-/** Unread items that pass the filters, in reading order; those a rule mutes (at `now`, ms) apart. */
-export async function listUnread(db: Database, settings: ItemFilter, now: number): Promise<{ items: Item[]; muted: Item[] }> {
-  const feeds = await mapFeeds(db);
-  const { mutedBy } = createRules(settings.rules, now);
-  const passing = (await itemsOf(db, await db.statuses.where('read').equals(0).primaryKeys())).filter((item) => passesFilters(item, settings, feeds)).sort(compareItems);
-  return { items: passing.filter((item) => !mutedBy(item)), muted: passing.filter(mutedBy) };
-}
-
 /** How many items pass filters and rules: unread ones, and among them those that came since the popup was last opened. */
 export async function countUnread(db: Database, settings: ItemFilter, now: number): Promise<{ unread: number; fresh: number }> {
   const feeds = await mapFeeds(db);
@@ -35,10 +27,6 @@ export async function countUnread(db: Database, settings: ItemFilter, now: numbe
     return item && passesFilters(item, settings, feeds) && !mutedBy(item);
   });
   return { unread: shown.length, fresh: shown.filter((status) => status.seen === 0).length };
-}
-
-async function itemsOf(db: Database, ids: string[]): Promise<Item[]> {
-  return (await db.items.bulkGet(ids)).filter((item): item is Item => item !== undefined); // a read state may outlive its item
 }
 
 /** Marks items read or unread. Unread ones stay seen: the reader has met them. Returns the ids that were changed, for undo. */
@@ -66,11 +54,6 @@ export async function setStarred(db: Database, ids: readonly string[], starred: 
 /** Notes that the reader has looked: nothing stored now is new any more. */
 export async function markSeen(db: Database): Promise<void> {
   await db.statuses.where('seen').equals(0).modify({ seen: 1 });
-}
-
-/** What the popup shows: unread items, those that are muted, and how each feed is doing. One read, so that all are of one moment. */
-export async function readInbox(db: Database, settings: ItemFilter, now: number): Promise<{ items: Item[]; muted: Item[]; feeds: Feed[] }> {
-  return db.transaction('r', [db.statuses, db.items, db.feeds], async () => ({ ...(await listUnread(db, settings, now)), feeds: await listFeeds(db) }));
 }
 
 /** Items whose posts were first told of on this day (UTC), and what is left of those that were pruned. */

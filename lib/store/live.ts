@@ -1,20 +1,18 @@
-// A query that runs again whenever what it read changes, as a signal for components.
+// A query that runs again whenever what it read changes.
 import { type Signal, signal } from '@preact/signals';
 import { liveQuery } from 'dexie';
 
-/**
- * The result of `query` as a signal; null until the first result. `onError` is told when the database does not answer;
- * the last result stays.
- */
-export function liveSignal<T>(query: () => Promise<T>, onError: (error: unknown) => void): { value: Signal<T | null>; stop: () => void } {
-  const value = signal<T | null>(null);
+/** Calls back with the query's result, now and whenever it changes; `onError` is told when the database does not answer. Returns how to stop. */
+export function watchQuery<T>(query: () => Promise<T>, onResult: (result: T) => void, onError: (error: unknown) => void): () => void {
   // An async function of its own: only those does Dexie follow through native awaits; around a plain one that returns a
   // promise it now and then loses track, and the query never answers again.
-  const subscription = liveQuery(async () => query()).subscribe({
-    next: (result) => {
-      value.value = result;
-    },
-    error: onError,
-  });
-  return { value, stop: () => subscription.unsubscribe() };
+  const subscription = liveQuery(async () => query()).subscribe({ next: onResult, error: onError });
+  return () => subscription.unsubscribe();
+}
+
+/** The same as a signal for components; null until the first result, and the last result stays. */
+export function liveSignal<T>(query: () => Promise<T>, onError: (error: unknown) => void): Signal<T | null> {
+  const value = signal<T | null>(null);
+  watchQuery(query, (result) => (value.value = result), onError);
+  return value;
 }

@@ -42,9 +42,15 @@ export async function readSettings(): Promise<Settings> {
 }
 
 /** Changes some settings and returns all. One change at a time across contexts, so that two of them lose neither. */
-export async function changeSettings(changes: Partial<Settings>): Promise<Settings> {
+export const changeSettings = (changes: Partial<Settings>): Promise<Settings> => updateSettings(() => changes);
+
+/** Changes the rules as they stand now. */
+export const changeRules = (change: (rules: Rule[]) => Rule[]): Promise<Settings> => updateSettings(({ rules }) => ({ rules: change(rules) }));
+
+async function updateSettings(change: (settings: Settings) => Partial<Settings>): Promise<Settings> {
   return navigator.locks.request('settings', async () => {
-    const settings = { ...(await readSettings()), ...changes };
+    const before = await readSettings();
+    const settings = { ...before, ...change(before) };
     await browser.storage.local.set({ [KEY]: settings });
     return settings;
   });

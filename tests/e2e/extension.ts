@@ -102,12 +102,12 @@ export class Extension {
     await until('the popup to close', () => this.options.evaluate(() => (globalThis.browser ?? chrome).extension.getViews({ type: 'popup' }).length), (n) => n === 0);
   }
 
-  /** Titles in the open popup by category. */
+  /** Titles of the unread items in the open popup by category; read ones stay in view until the next opening. */
   listed(): Promise<Record<string, string[]>> {
-    return this.popup((document) => Object.fromEntries([...document.querySelectorAll('.group')].map((group) => [group.querySelector('h2')?.textContent, [...group.querySelectorAll('li .title')].map((title) => title.textContent)])));
+    return this.popup((document) => Object.fromEntries([...document.querySelectorAll('.group')].map((group) => [group.querySelector('h2')?.textContent, [...group.querySelectorAll('li:not(.read) .title')].map((title) => title.textContent)])));
   }
 
-  /** Waits until the open popup lists so many items and says so in its header. */
+  /** Waits until the open popup lists so many unread items and says so in its header. */
   async waitForListed(count: number): Promise<void> {
     await until(`${count} listed items`, async () => [Object.values(await this.listed()).flat().length, Number.parseInt(await this.popup((document) => document.querySelector('.count')?.textContent ?? ''), 10)], ([rows, said]) => rows === count && said === count);
   }

@@ -6,8 +6,8 @@ import { type PollContext, refreshFeed } from '../../lib/poll/refresh.ts';
 import { subscribe } from '../../lib/poll/subscribe.ts';
 import { listPendingPages } from '../../lib/store/digests.ts';
 import { listFeeds } from '../../lib/store/feeds.ts';
-import { countUnread, listUnread } from '../../lib/store/items.ts';
-import { freshDatabase, HOUR, START } from '../store/database.ts';
+import { countUnread } from '../../lib/store/items.ts';
+import { freshDatabase, HOUR, listUnread, START } from '../store/database.ts';
 
 const ORIGIN = 'https://digest.example';
 
@@ -62,7 +62,7 @@ async function start(publisher: Publisher, overrides: Partial<PollContext> = {})
     if (!row) throw new Error('the feed is gone');
     return row;
   };
-  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [], rules: [] }, 0)).items.map(({ id }) => id) };
+  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [], rules: [] })).map(({ id }) => id) };
 }
 
 const three = (): Edition[] => [

@@ -1,8 +1,9 @@
 // A fresh database for a test, on an IndexedDB in memory (the e2e tests use the browsers' own), and ready-made rows.
-import type { Digest } from '../../lib/model.ts';
+import type { Digest, Item, Settings } from '../../lib/model.ts';
 import { Database } from '../../lib/store/database.ts';
 import type { NewItem, SavedDigest } from '../../lib/store/digests.ts';
 import { addFeed, newFeed } from '../../lib/store/feeds.ts';
+import { readList } from '../../lib/store/list.ts';
 
 let count = 0;
 
@@ -39,4 +40,10 @@ export function digest(feedId: string, hour: number, items: NewItem[], { unread 
     items: items.map((one, i) => ({ ...one, position: i + 1 })),
     unread,
   };
+}
+
+/** The unread items that are listed, in reading order. */
+export async function listUnread(db: Database, settings: Partial<Pick<Settings, 'hiddenCategories' | 'rules'>> = {}): Promise<Item[]> {
+  const { groups } = await readList(db, { hiddenCategories: [], rules: [], categoryOrder: [], ...settings }, { show: 'unread', by: 'digest' }, 0);
+  return groups.flatMap(({ rows }) => rows.map(({ item }) => item));
 }

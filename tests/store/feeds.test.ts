@@ -1,15 +1,16 @@
 // Several feeds: order, names, pauses, what each shows; removing one and taking that back.
 import { describe, expect, it } from 'vitest';
-import { groupItems, isFailing, isPolled } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS, isFailing, isPolled } from '../../lib/model.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { listFeedCategories, savePoll } from '../../lib/store/digests.ts';
 import { addFeed, addFeeds, listFeeds, listRemovedFeeds, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
-import { countUnread, listUnread, readInbox, setRead } from '../../lib/store/items.ts';
+import { countUnread, setRead } from '../../lib/store/items.ts';
 import { readOverview } from '../../lib/store/overview.ts';
-import { digest, freshDatabase, item } from './database.ts';
+import { readList } from '../../lib/store/list.ts';
+import { digest, freshDatabase, item, listUnread } from './database.ts';
 
 const NO_FILTER = { hiddenCategories: [], rules: [] };
-const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories, rules: [] }, 0)).items.map(({ id }) => id);
+const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories, rules: [] })).map(({ id }) => id);
 
 /** Two feeds: the first tells of posts 1 and 2, the second of 2 and 3. */
 async function twoFeeds() {
@@ -71,9 +72,9 @@ describe('removing a feed', () => {
     const { db, a } = await twoFeeds();
     await removeFeed(db, a, 1000);
     expect(await unreadIds(db)).toEqual(['post:2', 'post:3']);
-    const inbox = await readInbox(db, NO_FILTER, 0);
-    expect(inbox.feeds.map(({ title }) => title)).toEqual(['Other']);
-    expect(groupItems(inbox.items, [])).toHaveLength(1);
+    const list = await readList(db, DEFAULT_SETTINGS, { show: 'unread', by: 'category' }, 0);
+    expect(list.feeds.map(({ title }) => title)).toEqual(['Other']);
+    expect(list.groups).toHaveLength(1);
     expect(await countUnread(db, NO_FILTER, 0)).toEqual({ unread: 2, fresh: 2 });
     expect(await savePoll(db, a, { digests: [digest(a, 4, [item(9)])] })).toBe(0);
     expect(await db.items.get('post:9')).toBeUndefined();

@@ -5,11 +5,11 @@ import { itemId } from '../../lib/model.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { listCategories, savePoll } from '../../lib/store/digests.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';
-import { clearStaleDays, countUnread, listDays, listStaleDays, listUnread, markDaysStale, markSeen, readInbox, setRead } from '../../lib/store/items.ts';
-import { digest, freshDatabase, HOUR, item, START } from './database.ts';
+import { clearStaleDays, countUnread, listDays, listStaleDays, markDaysStale, markSeen, setRead } from '../../lib/store/items.ts';
+import { digest, freshDatabase, HOUR, item, listUnread, START } from './database.ts';
 
 const NO_FILTER = { hiddenCategories: [], rules: [] };
-const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories, rules: [] }, 0)).items.map(({ id }) => id);
+const unreadIds = async (db: Database, hiddenCategories: string[] = []) => (await listUnread(db, { hiddenCategories, rules: [] })).map(({ id }) => id);
 
 describe('saving a poll', () => {
   it('stores digests, items and read states, and says how many items are new', async () => {
@@ -37,7 +37,7 @@ describe('saving a poll', () => {
     const zh = item(1, { id: itemId(`${link}/?utm_source=zh`), url: `${link}/?utm_source=zh`, postIds: [], title: '论文' });
     const en = item(1, { id: itemId(`http://www.lab.example/paper#top`), url: 'http://www.lab.example/paper#top', postIds: [], title: 'Paper' });
     await savePoll(db, feedId, { digests: [digest(feedId, 1, [zh, item(2, { title: '帖子' })]), digest(feedId, 2, [en, item(2, { title: 'Post' })])] });
-    expect((await listUnread(db, NO_FILTER, 0)).items.map(({ title, appearances }) => [title, appearances.length])).toEqual([['Paper', 2], ['Post', 2]]);
+    expect((await listUnread(db, NO_FILTER)).map(({ title, appearances }) => [title, appearances.length])).toEqual([['Paper', 2], ['Post', 2]]);
   });
 
   it('never turns a read item unread, even when it appears again', async () => {
@@ -136,7 +136,7 @@ describe('reading', () => {
   it('tells a live query of every change', async () => {
     const { db, feedId } = await freshDatabase();
     const counts: number[] = [];
-    const subscription = liveQuery(async () => readInbox(db, NO_FILTER, 0)).subscribe(({ items }) => counts.push(items.length));
+    const subscription = liveQuery(async () => listUnread(db)).subscribe((items) => counts.push(items.length));
     await expect.poll(() => counts.at(-1)).toBe(0);
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])] });
     await expect.poll(() => counts.at(-1)).toBe(2);

@@ -1,0 +1,31 @@
+// What was done lately, each with a way back.
+import { formatTime, say } from '../../lib/i18n.ts';
+import { readerWords } from '../../lib/words/reader.ts';
+import { Sheet } from './Sheet.tsx';
+
+/** One thing that was done, in words. */
+export interface Done {
+  id: number;
+  /** ms. */
+  at: number;
+  words: string;
+  undone: boolean;
+}
+
+export function Journal({ entries, now, onUndo, onClose }: { entries: Done[]; now: number; onUndo: (id: number) => void; onClose: () => void }) {
+  const words = say(readerWords);
+  return (
+    <Sheet title={words.journal} closeLabel={words.close} onClose={onClose}>
+      {entries.length === 0 && <p class="hint">{words.noJournal}</p>}
+      <ol class="journal">
+        {entries.map(({ id, at, words: done, undone }) => (
+          <li key={id}>
+            <span class="words" dir="auto">{done}</span>
+            <time class="hint" dateTime={new Date(at).toISOString()}>{formatTime(at, now)}</time>
+            {undone ? <span class="hint">{words.undone}</span> : <button type="button" class="plain link" aria-label={words.actionOn(words.undo, done)} onClick={() => onUndo(id)}>{words.undo}</button>}
+          </li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+}

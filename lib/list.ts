@@ -1,0 +1,50 @@
+// The reader's list as the store gives it and the components show it.
+import type { Category, Digest, Feed, Item, Rule } from './model.ts';
+
+/** What is listed, and how it is grouped. */
+export interface View {
+  show: 'unread' | 'all' | 'starred';
+  by: 'category' | 'digest';
+}
+
+/** One item as the list shows it. */
+export interface Row {
+  item: Item;
+  read: 0 | 1;
+  starred: 0 | 1;
+  /** The rule that hides it, and the rule that makes it stand out. */
+  muted: Rule | null;
+  watched: Rule | null;
+}
+
+/** Rows under one heading. `key` is a category, or a digest's id. */
+export interface Group {
+  key: string;
+  /** Where grouped by digest. */
+  digest: Pick<Digest, 'title' | 'url' | 'publishedMs'> | null;
+  /** How many rows there are; `rows` may hold only the first of them. */
+  count: number;
+  rows: Row[];
+}
+
+/** What the list knows of a feed. */
+export type FeedState = Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'paused' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>;
+
+export interface List {
+  groups: Group[];
+  /** Unread rows, those that rules mute left out. */
+  unread: number;
+  /** Rows of this view that rules mute. */
+  muted: number;
+  /** Whether older items are stored that `limit` left out. */
+  more: boolean;
+  feeds: FeedState[];
+  /** Categories an item can be moved to, in the reader's order. */
+  categories: Category[];
+}
+
+/** What else there is to know of an item: the digests it stood in, newest first, and items of others that tell the same story. */
+export interface Details {
+  digests: Pick<Digest, 'id' | 'title' | 'url' | 'publishedMs'>[];
+  similar: Item[];
+}

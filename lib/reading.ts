@@ -1,0 +1,78 @@
+// What a reader does with items, rules and feeds, wherever it is done: at once, written into the journal, and undone again.
+// The popup loads this, and the database with it, only after its first paint.
+import type { JournalEntry } from './action.ts';
+import type { Category, Rule } from './model.ts';
+import type { Database } from './store/database.ts';
+import { removeFeed, restoreFeed } from './store/feeds.ts';
+import { setRead, setStarred } from './store/items.ts';
+import { addEntry, getEntry, getLastEntry, markUndone } from './store/journal.ts';
+import { moveItem, undoMove } from './store/moves.ts';
+import { changeRules } from './store/settings.ts';
+
+/** What can be done. */
+export type Wish =
+  | { kind: 'read' | 'unread' | 'star' | 'unstar'; ids: readonly string[] }
+  | { kind: 'move'; id: string; title: string; to: Category }
+  | { kind: 'addRule' | 'removeRule'; rule: Rule }
+  | { kind: 'removeFeed'; feedId: string; name: string };
+
+/**
+ * Does it and notes in the journal how to undo it, in one transaction where the database holds it all; rules are settings,
+ * so there the note comes first and undoing what never happened changes nothing. Null where nothing was changed.
+ */
+export async function act(db: Database, wish: Wish, now: number): Promise<JournalEntry | null> {
+  switch (wish.kind) {
+    case 'read':
+    case 'unread':
+    case 'star':
+    case 'unstar': {
+      const { kind, ids } = wish;
+      return db.transaction('rw', [db.statuses, db.journal], async () => {
+        const changed = kind === 'read' || kind === 'unread' ? await setRead(db, ids, kind === 'read') : await setStarred(db, ids, kind === 'star');
+        return changed.length ? addEntry(db, { kind, ids: changed }, now) : null;
+      });
+    }
+    case 'move': {
+      const { kind, id, title, to } = wish;
+      return db.transaction('rw', [db.items, db.digests, db.moves, db.staleDays, db.journal], async () => {
+        const undo = await moveItem(db, id, to, now);
+        return undo && addEntry(db, { kind, title, to, undo }, now);
+      });
+    }
+    case 'addRule':
+    case 'removeRule': {
+      const { kind, rule } = wish;
+      const entry = await addEntry(db, { kind, rule }, now);
+      await changeRules((rules) => (kind === 'addRule' ? withRule(rules, rule) : withoutRule(rules, rule)));
+      return entry;
+    }
+    case 'removeFeed': {
+      const { kind, feedId, name } = wish;
+      return db.transaction('rw', [db.feeds, db.journal], async () => {
+        await removeFeed(db, feedId, now);
+        return addEntry(db, { kind, feedId, name }, now);
+      });
+    }
+  }
+}
+
+/** Undoes an entry of the journal, the newest one where none is named. Returns it; null where there was nothing to undo. */
+export async function undo(db: Database, id?: number): Promise<JournalEntry | null> {
+  const entry = id === undefined ? await getLastEntry(db) : await getEntry(db, id);
+  if (!entry || entry.undone) return null;
+  const { action } = entry;
+  // Rules are settings, outside the transaction: they go first, so that an undoing that broke off can be repeated.
+  if (action.kind === 'addRule') await changeRules((rules) => withoutRule(rules, action.rule));
+  if (action.kind === 'removeRule') await changeRules((rules) => withRule(rules, action.rule));
+  await db.transaction('rw', [db.feeds, db.items, db.digests, db.statuses, db.moves, db.staleDays, db.journal], async () => {
+    if (action.kind === 'read' || action.kind === 'unread') await setRead(db, action.ids, action.kind === 'unread');
+    if (action.kind === 'star' || action.kind === 'unstar') await setStarred(db, action.ids, action.kind === 'unstar');
+    if (action.kind === 'move') await undoMove(db, action.undo);
+    if (action.kind === 'removeFeed') await restoreFeed(db, action.feedId);
+    await markUndone(db, entry.id);
+  });
+  return entry;
+}
+
+const withRule = (rules: Rule[], rule: Rule): Rule[] => [...withoutRule(rules, rule), rule];
+const withoutRule = (rules: Rule[], { id }: Rule): Rule[] => rules.filter((other) => other.id !== id);

@@ -1,0 +1,48 @@
+// What the reader did, in words: for the toast that offers to undo it, and for the journal.
+import type { Action } from '../action.ts';
+import { plural, say } from '../i18n.ts';
+import { describeRule } from './rule.ts';
+
+export const actionWords = {
+  zh: {
+    read: (n: number) => `已将 ${n} 条标为已读`,
+    unread: (n: number) => `已将 ${n} 条标为未读`,
+    star: (n: number) => `已为 ${n} 条加星`,
+    unstar: (n: number) => `已取消 ${n} 条的星标`,
+    move: (title: string, to: string) => `已移到“${to}”：${title}`,
+    addMute: (what: string) => `已静音：${what}`,
+    addWatch: (what: string) => `已关注：${what}`,
+    removeMute: (what: string) => `已取消静音：${what}`,
+    removeWatch: (what: string) => `已取消关注：${what}`,
+    removeFeed: (name: string) => `已移除“${name}”`,
+  },
+  en: {
+    read: (n: number) => `Marked ${plural(n, 'item', 'items')} as read`,
+    unread: (n: number) => `Marked ${plural(n, 'item', 'items')} as unread`,
+    star: (n: number) => `Starred ${plural(n, 'item', 'items')}`,
+    unstar: (n: number) => `Took the star off ${plural(n, 'item', 'items')}`,
+    move: (title: string, to: string) => `Moved to ${to}: ${title}`,
+    addMute: (what: string) => `Muted ${what}`,
+    addWatch: (what: string) => `Watching ${what}`,
+    removeMute: (what: string) => `No longer muted: ${what}`,
+    removeWatch: (what: string) => `No longer watched: ${what}`,
+    removeFeed: (name: string) => `Removed “${name}”`,
+  },
+};
+
+/** One sentence without a full stop. `nameOf` gives a category's shown name. */
+export function describeAction(action: Action, nameOf: (category: string) => string): string {
+  const words = say(actionWords);
+  switch (action.kind) {
+    case 'move':
+      return words.move(action.title, nameOf(action.to));
+    case 'addRule':
+      return (action.rule.action === 'mute' ? words.addMute : words.addWatch)(describeRule(action.rule));
+    case 'removeRule':
+      return (action.rule.action === 'mute' ? words.removeMute : words.removeWatch)(describeRule(action.rule));
+    case 'removeFeed':
+      return words.removeFeed(action.name);
+    default:
+      return words[action.kind](action.ids.length);
+  }
+}

@@ -1,0 +1,21 @@
+// A rule in words: what it does and what it looks for.
+import { say } from '../i18n.ts';
+import type { Rule } from '../model.ts';
+
+export const ruleWords = {
+  zh: {
+    word: (value: string) => `含“${value}”`,
+    author: (value: string) => `作者“${value}”`,
+    handle: (value: string) => `@${value.replace(/^@/, '')}`,
+    category: (value: string) => `分类“${value}”`,
+  },
+  en: {
+    word: (value: string) => `“${value}”`,
+    author: (value: string) => `author “${value}”`,
+    handle: (value: string) => `@${value.replace(/^@/, '')}`,
+    category: (value: string) => `category “${value}”`,
+  },
+};
+
+/** What a rule looks for. */
+export const describeRule = ({ field, value }: Pick<Rule, 'field' | 'value'>): string => say(ruleWords)[field](value);
