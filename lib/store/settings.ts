@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings, type SettingsChange } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -42,9 +42,10 @@ export async function readSettings(): Promise<Settings> {
 }
 
 /** Changes some settings and returns all. One change at a time across contexts, so that two of them lose neither. */
-export async function changeSettings(changes: Partial<Settings>): Promise<Settings> {
+export async function changeSettings(change: SettingsChange): Promise<Settings> {
   return navigator.locks.request('settings', async () => {
-    const settings = { ...(await readSettings()), ...changes };
+    const stored = await readSettings();
+    const settings = { ...stored, ...(typeof change === 'function' ? change(stored) : change) };
     await browser.storage.local.set({ [KEY]: settings });
     return settings;
   });
