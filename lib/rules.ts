@@ -1,6 +1,6 @@
 // Mute and watch rules: what of the items they meet. Evaluated when items are shown, never when they are stored, so that
 // a rule works on what is already there and leaves nothing behind when it goes.
-import type { Rule, RuleField, Shown } from './model.ts';
+import type { Item, Rule, RuleField, Shown } from './model.ts';
 
 /** Rules ready to be asked. */
 export interface Rules {
@@ -22,6 +22,49 @@ export function createRules(rules: readonly Rule[], now: number): Rules {
 
 /** The rules that have not expired. */
 export const activeRules = (rules: readonly Rule[], now: number): Rule[] => rules.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+
+/** How long a new rule can hold, in days; null for good. */
+export const RULE_DAYS = [null, 1, 7, 30] as const;
+
+/** A rule that is not one yet. */
+export type RuleDraft = Pick<Rule, 'action' | 'field' | 'value'> & { days: (typeof RULE_DAYS)[number] };
+
+/** What a rule meets among the stored items, as far as they have been looked at. */
+export interface RulePreview extends Pick<Rule, 'field' | 'value'> {
+  met: number;
+  /** Items stored. */
+  total: number;
+  /** The newest it meets, newest first; a few. */
+  newest: Pick<Item, 'id' | 'title'>[];
+  /** All have been looked at. */
+  done: boolean;
+}
+
+const isSame = (a: Pick<Rule, 'action' | 'field' | 'value'>, b: Pick<Rule, 'action' | 'field' | 'value'>) => a.action === b.action && a.field === b.field && foldValue(a.field, a.value) === foldValue(b.field, b.value);
+
+/** Why a rule is not to be added to these at `now` (ms): it looks for nothing, or is there already; null where nothing speaks against it. */
+export function refuseRule(rules: readonly Rule[], draft: Pick<Rule, 'action' | 'field' | 'value'>, now: number): 'empty' | 'duplicate' | null {
+  if (!foldValue(draft.field, draft.value)) return 'empty';
+  return activeRules(rules, now).some((rule) => isSame(rule, draft)) ? 'duplicate' : null;
+}
+
+/** The rules with one more, which holds from `now` (ms); the same where it is refused. It takes the place of the same rule that has expired. */
+export function addRule(rules: readonly Rule[], { action, field, value, days }: RuleDraft, id: string, now: number): Rule[] {
+  const rule: Rule = { id, action, field, value: cleanValue(field, value), expiresAt: days === null ? null : now + days * 86_400_000, addedAt: now };
+  return refuseRule(rules, rule, now) ? [...rules] : [...rules.filter((other) => !isSame(other, rule)), rule];
+}
+
+/** The rules with one that has an end holding again from `now` (ms), for as long as it was first given. */
+export const renewRule = (rules: readonly Rule[], id: string, now: number): Rule[] =>
+  rules.map((rule) => (rule.id === id && rule.expiresAt !== null ? { ...rule, expiresAt: now + rule.expiresAt - rule.addedAt, addedAt: now } : rule));
+
+/** The rules with one that was taken away back in its place, unless it is there or the same one has been added meanwhile. */
+export const restoreRule = (rules: readonly Rule[], rule: Rule): Rule[] => (rules.some((other) => other.id === rule.id || isSame(other, rule)) ? [...rules] : [...rules, rule].sort((a, b) => a.addedAt - b.addedAt));
+
+const cleanValue = (field: RuleField, value: string) => {
+  const clean = value.replace(/\s+/g, ' ').trim();
+  return field === 'handle' ? clean.replace(/^[@＠]\s*/, '') : clean;
+};
 
 /** Whether one rule meets an item, whether or not it has expired. */
 export const meetsRule = (rule: Pick<Rule, 'field' | 'value'>, item: Shown): boolean => createTest(rule)(item);
