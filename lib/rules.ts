@@ -12,12 +12,21 @@ export interface Rules {
 
 /** Prepares the rules that hold at `now` (ms). A rule without a word to look for meets nothing. */
 export function createRules(rules: readonly Rule[], now: number): Rules {
-  const ready = activeRules(rules, now).map((rule) => ({ rule, meets: createTest(rule) }));
+  const active = activeRules(rules, now);
   const of = (action: Rule['action']) => {
-    const own = ready.filter(({ rule }) => rule.action === action);
-    return (item: Shown) => own.find(({ meets }) => meets(item))?.rule ?? null;
+    const meeting = findRules(active.filter((rule) => rule.action === action));
+    return (item: Shown) => meeting(item)[0] ?? null;
   };
   return { mutedBy: of('mute'), watchedBy: of('watch') };
+}
+
+/** Prepares rules, expired or not: then tells all that meet an item. An item is folded once for all of them. */
+export function findRules<T extends Pick<Rule, 'field' | 'value'>>(rules: readonly T[]): (item: Shown) => T[] {
+  const ready = rules.map((rule) => ({ rule, meets: createTest(rule) }));
+  return (item) => {
+    const folded = new Folded(item);
+    return ready.filter(({ meets }) => meets(folded)).map(({ rule }) => rule);
+  };
 }
 
 /** The rules that have not expired. */
@@ -67,16 +76,30 @@ const cleanValue = (field: RuleField, value: string) => {
 };
 
 /** Whether one rule meets an item, whether or not it has expired. */
-export const meetsRule = (rule: Pick<Rule, 'field' | 'value'>, item: Shown): boolean => createTest(rule)(item);
+export const meetsRule = (rule: Pick<Rule, 'field' | 'value'>, item: Shown): boolean => createTest(rule)(new Folded(item));
 
-function createTest({ field, value }: Pick<Rule, 'field' | 'value'>): (item: Shown) => boolean {
+function createTest({ field, value }: Pick<Rule, 'field' | 'value'>): (item: Folded) => boolean {
   const wanted = foldValue(field, value);
   if (!wanted) return () => false;
   if (field === 'word') {
     const has = createSearch(wanted);
-    return ({ title, summary = '', author }) => has(fold(title)) || has(fold(author)) || has(fold(summary));
+    return (item) => has(item.get('title')) || has(item.get('author')) || has(item.get('summary'));
   }
-  return (item) => foldValue(field, item[field]) === wanted;
+  return (item) => item.get(field) === wanted;
+}
+
+/** An item as rules look at it. Folding is what costs, so each text is folded when first asked for, and only once. */
+class Folded {
+  readonly #item: Shown;
+  readonly #texts: Partial<Record<'title' | 'summary' | 'author' | 'handle' | 'category', string>> = {};
+
+  constructor(item: Shown) {
+    this.#item = item;
+  }
+
+  get(field: 'title' | 'summary' | 'author' | 'handle' | 'category'): string {
+    return (this.#texts[field] ??= field === 'handle' ? foldValue(field, this.#item.handle) : fold(this.#item[field] ?? ''));
+  }
 }
 
 /** A word that begins or ends in Latin letters or digits is one of its own there: "AI" is not in "CHAIR", but in "AI模型". */
@@ -93,4 +116,7 @@ const isLatin = (sign: string | undefined) => sign !== undefined && /[a-z0-9\u00
 const foldValue = (field: RuleField, value: string) => (field === 'handle' ? fold(value).replace(/^@/, '') : fold(value));
 
 /** Without differences of case, width and spacing. */
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+function fold(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase();
+  return (/\s\s|[^\S ]/.test(plain) ? plain.replace(/\s+/g, ' ') : plain).trim();
+}

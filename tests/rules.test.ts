@@ -1,7 +1,7 @@
 // Rules: what a mute or watch rule meets, and that none of it is stored.
 import { describe, expect, it } from 'vitest';
 import type { Rule, Shown } from '../lib/model.ts';
-import { activeRules, addRule, createRules, meetsRule, refuseRule, renewRule, restoreRule, type RuleDraft } from '../lib/rules.ts';
+import { activeRules, addRule, createRules, findRules, meetsRule, refuseRule, renewRule, restoreRule, type RuleDraft } from '../lib/rules.ts';
 
 const item = (fields: Partial<Shown> = {}): Shown => ({ title: 'OpenAI 发布 GPT-5', summary: '一个**更快**的模型', author: 'Sam Altman', handle: 'sama', category: 'AI模型', feedIds: [], ...fields });
 const rule = (fields: Partial<Rule> = {}): Rule => ({ id: 'r', action: 'mute', field: 'word', value: 'gpt', expiresAt: null, addedAt: 0, ...fields });
@@ -45,6 +45,11 @@ describe('rules', () => {
     const rules = createRules([rule({ id: 'a', value: 'claude' }), rule({ id: 'b' }), rule({ id: 'c', action: 'watch', field: 'handle', value: 'sama' })], 0);
     expect([rules.mutedBy(item())?.id, rules.watchedBy(item())?.id]).toEqual(['b', 'c']);
     expect([rules.mutedBy(item({ title: 'x' })), rules.watchedBy(item({ handle: '' }))]).toEqual([null, null]);
+  });
+
+  it('are told all that meet an item, expired or not', () => {
+    const rules = [rule({ id: 'a', value: 'sam' }), rule({ id: 'b', value: 'claude' }), rule({ id: 'c', field: 'category', value: 'AI模型', expiresAt: 1 })];
+    expect(findRules(rules)(item()).map(({ id }) => id)).toEqual(['a', 'c']);
   });
 
   it('end by themselves', () => {

@@ -1,7 +1,7 @@
 // What rules meet among the stored items: for one while it is being typed, and for each that stands. Thousands of items are
 // read in chunks, so that the page stays responsive, and reading stops as soon as the answer is no longer wanted.
 import type { Category, Item, Rule } from '../model.ts';
-import { meetsRule, type RulePreview } from '../rules.ts';
+import { findRules, type RulePreview } from '../rules.ts';
 import type { Database } from './database.ts';
 
 /** Items read and judged at once: a few milliseconds of work. */
@@ -36,10 +36,11 @@ async function* readChunks(db: Database, signal: AbortSignal): AsyncGenerator<{ 
 
 /** What a rule would meet, told after each chunk; nothing more once `signal` is aborted. */
 export async function* previewRule(db: Database, { field, value }: Pick<Rule, 'field' | 'value'>, signal: AbortSignal): AsyncGenerator<RulePreview> {
+  const meeting = findRules([{ field, value }]);
   let met = 0;
   const newest: RulePreview['newest'] = [];
   for await (const { items, total, done } of readChunks(db, signal)) {
-    const found = items.filter((item) => meetsRule({ field, value }, item));
+    const found = items.filter((item) => meeting(item).length > 0);
     met += found.length;
     newest.push(...found.slice(0, TITLES - newest.length).map(({ id, title }) => ({ id, title })));
     yield { field, value, met, total, newest: [...newest], done };
@@ -50,7 +51,8 @@ export async function* previewRule(db: Database, { field, value }: Pick<Rule, 'f
 export async function countMet(db: Database, rules: readonly Rule[], signal: AbortSignal): Promise<Map<string, number> | null> {
   const counts = new Map(rules.map(({ id }) => [id, 0]));
   if (rules.length === 0) return counts;
-  for await (const { items } of readChunks(db, signal)) for (const rule of rules) counts.set(rule.id, (counts.get(rule.id) ?? 0) + items.filter((item) => meetsRule(rule, item)).length);
+  const meeting = findRules(rules);
+  for await (const { items } of readChunks(db, signal)) for (const item of items) for (const { id } of meeting(item)) counts.set(id, (counts.get(id) ?? 0) + 1);
   return signal.aborted ? null : counts;
 }
 
