@@ -31,7 +31,7 @@ export function Categories({ categories, settings, onSettings }: CategoriesProps
       >
         {(category, { grip, steps }) => {
           const name = nameCategory(category, settings);
-          const panel = `look-${categories.indexOf(category)}`;
+          const panel = `look-${categories.indexOf(category)}`; // a name is no id
           return (
             <>
               <div class="line">
@@ -50,7 +50,7 @@ export function Categories({ categories, settings, onSettings }: CategoriesProps
                 </span>
               </div>
               <div class="look" id={panel} hidden={open !== category}>
-                {open === category && <Look category={category} categories={categories} settings={settings} onSettings={onSettings} />}
+                {open === category && <Look id={panel} category={category} categories={categories} settings={settings} onSettings={onSettings} />}
               </div>
             </>
           );
@@ -61,7 +61,7 @@ export function Categories({ categories, settings, onSettings }: CategoriesProps
 }
 
 /** A category's name and colour. */
-function Look({ category, categories, settings, onSettings }: CategoriesProps & { category: Category }) {
+function Look({ id, category, categories, settings, onSettings }: CategoriesProps & { id: string; category: Category }) {
   const words = say(optionsWords);
   const original = originalName(category);
   const rename = (text: string) =>
@@ -74,13 +74,13 @@ function Look({ category, categories, settings, onSettings }: CategoriesProps & 
   const chosen = settings.categoryColors[category] ?? null;
   return (
     <>
-      <Field id={`name-of-${category}`} label={words.name} value={settings.categoryNames[category] ?? ''} placeholder={original} hint={words.ownName(original)} refuse={(text) => (taken(text) ? words.nameTaken : null)} onSave={rename} />
+      <Field id={`${id}-name`} label={words.name} value={settings.categoryNames[category] ?? ''} placeholder={original} hint={words.ownName(original)} refuse={(text) => (taken(text) ? words.nameTaken : null)} onSave={rename} />
       <fieldset class="row">
         <legend class="hint">{words.color}</legend>
         <div class="swatches">
           {[null, ...CATEGORY_COLORS].map((color) => (
             <label key={color} title={words.colors[color ?? 'none']}>
-              <input type="radio" class="swatch" name={`color-of-${category}`} data-color={color ?? undefined} aria-label={words.colors[color ?? 'none']} checked={chosen === color} onChange={() => paint(color)} />
+              <input type="radio" class="swatch" name={`${id}-color`} data-color={color ?? undefined} aria-label={words.colors[color ?? 'none']} checked={chosen === color} onChange={() => paint(color)} />
             </label>
           ))}
         </div>

@@ -39,7 +39,7 @@ export function RuleForm({ settings, categories, now, suggestions, preview, onAd
   const given = { ref: value, value: draft.value, 'aria-label': words.value[field], 'aria-invalid': refused !== null, 'aria-describedby': 'rule-refused' };
   return (
     <form
-      class="add rule"
+      class="rule"
       aria-label={words.newRule}
       onSubmit={(event) => {
         event.preventDefault();

@@ -42,7 +42,7 @@ export const rulesWords = {
   },
   en: {
     rules: 'Rules',
-    rulesHint: 'Rules decide only how items are shown, those already stored too; remove a rule and all is as before.',
+    rulesHint: 'Rules decide only how items are shown, stored ones too; without them all is as before.',
     noRules: 'No rules yet.',
     sentence: (action: Rule['action'], field: RuleField, value: string) =>
       `${{ mute: 'Mute', watch: 'Watch' }[action]} items ${{ word: `with “${value}”`, author: `by ${value}`, handle: `by @${value}`, category: `in the category “${value}”` }[field]}`,
@@ -59,8 +59,8 @@ export const rulesWords = {
     newRule: 'Add a rule',
     action: 'What to do',
     actions: { mute: 'Mute', watch: 'Watch' },
-    field: 'Which items',
-    fields: { word: 'items with the word', author: 'items by the author', handle: 'items by the account', category: 'items in the category' },
+    field: 'By what',
+    fields: { word: 'the word', author: 'the author', handle: 'the account', category: 'the category' },
     value: { word: 'Word', author: 'Author', handle: 'Account', category: 'Category' },
     example: { word: 'e.g. funding', author: 'Full name', handle: '@', category: '' },
     choose: 'Choose a category…',

@@ -3,7 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { nameCategory, originalName } from '../../lib/words/category.ts';
 
-const speak = (tag: string) => vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(tag);
+const speak = (tag: string) => {
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(tag);
+  vi.spyOn(navigator, 'language', 'get').mockReturnValue(tag);
+};
 
 describe('a category’s name', () => {
   it('is the reader’s own, else the feed’s', () => {
