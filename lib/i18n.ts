@@ -33,5 +33,11 @@ export function formatTime(ms: number, now: number): string {
   return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
 }
 
+/** A day in the reader's own time zone, with the year only where it is not this one. */
+export function formatDay(ms: number, now: number): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric' }).format(ms);
+}
+
 /** A count with its English noun. */
 export const plural = (n: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;

@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser';
 import { type Feed, type Item, type PostId, type Settings, showsCategory, type ToldItem } from './model.ts';
 import { activeRules, createRules } from './rules.ts';
+import { nameCategory } from './words/category.ts';
 
 const PREFIX = 'marks:';
 
@@ -39,7 +40,7 @@ export function buildPiece(items: readonly Told[], settings: MarkSettings, feeds
     .filter((item) => !settings.hiddenCategories.includes(item.category) && !mutedBy(item))
     .flatMap(({ id, postIds, category, appearances }) => {
       const times = appearances.filter(({ feedId }) => marksCategory(byId.get(feedId), category)).map(({ publishedMs }) => publishedMs);
-      return times.length ? [{ id, postIds, category: settings.categoryNames[category] || category, publishedMs: Math.min(...times) }] : [];
+      return times.length ? [{ id, postIds, category: nameCategory(category, settings), publishedMs: Math.min(...times) }] : [];
     })
     .sort((a, b) => a.publishedMs - b.publishedMs || (a.id < b.id ? -1 : 1));
   const marks = new Map<PostId, Mark>();

@@ -256,6 +256,9 @@ export interface Settings {
   keepDays: (typeof KEEP_DAYS)[number];
 }
 
+/** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
+export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
+
 export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */

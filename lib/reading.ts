@@ -2,12 +2,13 @@
 // The popup loads this, and the database with it, only after its first paint.
 import type { JournalEntry } from './action.ts';
 import type { Category, Rule } from './model.ts';
+import { refuseRule, restoreRule } from './rules.ts';
 import type { Database } from './store/database.ts';
 import { removeFeed, restoreFeed } from './store/feeds.ts';
 import { setRead, setStarred } from './store/items.ts';
 import { addEntry, getEntry, getLastEntry, markUndone } from './store/journal.ts';
 import { moveItem, undoMove } from './store/moves.ts';
-import { changeRules } from './store/settings.ts';
+import { changeSettings, readSettings } from './store/settings.ts';
 
 /** What can be done. */
 export type Wish =
@@ -42,8 +43,9 @@ export async function act(db: Database, wish: Wish, now: number): Promise<Journa
     case 'addRule':
     case 'removeRule': {
       const { kind, rule } = wish;
+      if (kind === 'addRule' && refuseRule((await readSettings()).rules, rule, now)) return null;
       const entry = await addEntry(db, { kind, rule }, now);
-      await changeRules((rules) => (kind === 'addRule' ? withRule(rules, rule) : withoutRule(rules, rule)));
+      await changeRules((rules) => (kind === 'addRule' ? restoreRule(rules, rule) : withoutRule(rules, rule)));
       return entry;
     }
     case 'removeFeed': {
@@ -63,7 +65,7 @@ export async function undo(db: Database, id?: number): Promise<JournalEntry | nu
   const { action } = entry;
   // Rules are settings, outside the transaction: they go first, so that an undoing that broke off can be repeated.
   if (action.kind === 'addRule') await changeRules((rules) => withoutRule(rules, action.rule));
-  if (action.kind === 'removeRule') await changeRules((rules) => withRule(rules, action.rule));
+  if (action.kind === 'removeRule') await changeRules((rules) => restoreRule(rules, action.rule));
   await db.transaction('rw', [db.feeds, db.items, db.digests, db.statuses, db.moves, db.staleDays, db.journal], async () => {
     if (action.kind === 'read' || action.kind === 'unread') await setRead(db, action.ids, action.kind === 'unread');
     if (action.kind === 'star' || action.kind === 'unstar') await setStarred(db, action.ids, action.kind === 'unstar');
@@ -74,5 +76,5 @@ export async function undo(db: Database, id?: number): Promise<JournalEntry | nu
   return entry;
 }
 
-const withRule = (rules: Rule[], rule: Rule): Rule[] => [...withoutRule(rules, rule), rule];
+const changeRules = (change: (rules: Rule[]) => Rule[]) => changeSettings(({ rules }) => ({ rules: change(rules) }));
 const withoutRule = (rules: Rule[], { id }: Rule): Rule[] => rules.filter((other) => other.id !== id);

@@ -76,6 +76,25 @@ try {
       await options.type('#address', `${site.origin}/feeds/`);
       await options.keyboard.press('Enter');
       await options.waitForSelector('.found li');
+      // A category with a name and colour of its own, two rules that stand and hide nothing in the pictures to come, and what a third would meet.
+      await options.click('.category:nth-of-type(2) [aria-expanded]');
+      await options.type('.look input[type=text]', language === 'en-US' ? 'Apps' : '应用');
+      await options.keyboard.press('Enter');
+      await options.click('.swatch[data-color=teal]');
+      const typeRule = async (action: string, field: string, value: string, days: string) => {
+        for (const [i, choice] of [action, field].entries()) await options.select(`.rule .row select:nth-of-type(${i + 1})`, choice);
+        await options.select('.rule .row select:last-of-type', days);
+        if (field === 'category') await options.select('.rule .row select:nth-of-type(3)', value);
+        else await options.type('.rule .row input', value);
+      };
+      await typeRule('mute', 'word', '抽奖', '7');
+      await options.click('.rule [type=submit]');
+      await options.waitForFunction(() => document.querySelectorAll('.rules li').length === 1);
+      await typeRule('watch', 'category', 'AI模型', 'null');
+      await options.click('.rule [type=submit]');
+      await options.waitForFunction(() => document.querySelectorAll('.rules li').length === 2);
+      await typeRule('mute', 'word', 'AI', '7');
+      await options.waitForSelector('.rule [role=status][aria-busy=false] .preview li');
       await shoot(options, 'options-full', 760, await options.evaluate(() => document.documentElement.scrollHeight));
       await popup.bringToFront();
       await popup.keyboard.press('M'); // mark all read

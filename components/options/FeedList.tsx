@@ -4,8 +4,9 @@ import { formatAgo, say } from '../../lib/i18n.ts';
 import type { Feed } from '../../lib/model.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { FeedRow, type FeedRowProps, shownName } from './FeedRow.tsx';
+import { Ordered } from './Ordered.tsx';
 
-export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 'onAllow' | 'onRemove' | 'onFeed'> {
+export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 'nameOf' | 'onAllow' | 'onRemove' | 'onFeed'> {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */
   removed: Feed[];
@@ -33,7 +34,12 @@ export function FeedList(props: FeedListProps) {
   return (
     <section aria-labelledby="feeds">
       <h2 id="feeds">{words.feeds}</h2>
-      <OrderedFeeds {...props} />
+      <Ordered class="feeds" rowClass="feed" rows={feeds.map((feed) => ({ id: feed.id, name: shownName(feed, sampleUrl) }))} onOrder={props.onOrder}>
+        {(id, controls) => {
+          const feed = feeds.find((one) => one.id === id);
+          return feed && <FeedRow {...props} feed={feed} categories={props.feedCategories.get(id) ?? feed.categories} kept={props.itemsOf.get(id) ?? 0} controls={controls} />;
+        }}
+      </Ordered>
       {props.removed.length > 0 && (
         <div class="removed">
           <h3 class="hint">{words.removedFeeds}</h3>
@@ -89,74 +95,5 @@ export function FeedList(props: FeedListProps) {
         <button type="button" class="plain link" onClick={props.onAddSample}>{words.addSample}</button>
       )}
     </section>
-  );
-}
-
-/** The feeds, moved by their buttons or dragged by their handles. */
-function OrderedFeeds({ feeds, feedCategories, itemsOf, onOrder, ...props }: FeedListProps) {
-  const words = say(optionsWords);
-  const [dragged, setDragged] = useState<Feed | null>(null);
-  /** Where the dragged feed would come: before the feed of this index. */
-  const [target, setTarget] = useState<number | null>(null);
-  const [said, setSaid] = useState('');
-  const list = useRef<HTMLUListElement>(null);
-  const focused = useRef<Element | null>(null);
-  // A row that is moved in the document loses the focus.
-  useEffect(() => {
-    if (focused.current instanceof HTMLElement && list.current?.contains(focused.current)) focused.current.focus();
-    focused.current = null;
-  }, [feeds]);
-
-  const move = (feed: Feed, before: number) => {
-    const from = feeds.indexOf(feed);
-    const to = before > from ? before - 1 : before;
-    if (from < 0 || to === from || to < 0 || to >= feeds.length) return;
-    const ids = feeds.map(({ id }) => id).toSpliced(from, 1).toSpliced(to, 0, feed.id);
-    focused.current = document.activeElement;
-    setSaid(words.moved(shownName(feed, props.sampleUrl), to + 1, feeds.length));
-    onOrder(ids);
-  };
-
-  return (
-    <>
-      <ul
-        class="feeds"
-        ref={list}
-        onDragOver={(event) => dragged && event.preventDefault()} // between two rows too
-        onDrop={(event) => {
-          event.preventDefault();
-          const moved = feeds.find(({ id }) => id === dragged?.id); // its row may have been written while it was dragged
-          if (moved && target !== null) move(moved, target);
-        }}
-      >
-        {feeds.map((feed, i) => (
-          <li
-            class="feed"
-            key={feed.id}
-            data-drop={dragged === null || target === null ? undefined : target === i ? 'before' : target === i + 1 && i + 1 === feeds.length ? 'after' : undefined}
-            onDragOver={(event) => {
-              if (!dragged) return;
-              const { top, height } = event.currentTarget.getBoundingClientRect();
-              setTarget(event.clientY < top + height / 2 ? i : i + 1);
-            }}
-          >
-            <FeedRow
-              {...props}
-              feed={feed}
-              categories={feedCategories.get(feed.id) ?? feed.categories}
-              kept={itemsOf.get(feed.id) ?? 0}
-              first={i === 0}
-              last={i === feeds.length - 1}
-              onMove={(moved, by) => move(moved, by < 0 ? i - 1 : i + 2)}
-              onDrag={(now) => {
-                setDragged(now);
-                setTarget(null);
-              }}
-            />
-          </li>
-        ))}
-      </ul>
-      <p class="hidden" role="status">{said}</p>
-    </>
   );
 }

@@ -1,10 +1,11 @@
 // One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
-import { useState } from 'preact/hooks';
 import { formatAgo, say } from '../../lib/i18n.ts';
 import { type Feed, feedName } from '../../lib/model.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Icon } from '../Icon.tsx';
+import { Field } from './Field.tsx';
+import type { OrderControls } from './Ordered.tsx';
 
 /** What a reader may change of a feed. */
 export type FeedChanges = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused'>>;
@@ -18,58 +19,31 @@ export interface FeedRowProps {
   categories: string[];
   /** Items stored of it. */
   kept: number;
-  first: boolean;
-  last: boolean;
+  /** A category's name as shown. */
+  nameOf: (category: string) => string;
+  controls: OrderControls;
   onAllow: (feed: Feed) => void;
   onRemove: (feed: Feed) => void;
   onFeed: (feed: Feed, changes: FeedChanges) => void;
-  /** Moves it up (-1) or down (1). */
-  onMove: (feed: Feed, by: -1 | 1) => void;
-  /** It is being dragged; null when it no longer is. */
-  onDrag: (feed: Feed | null) => void;
 }
 
 /** A feed's name as the options show it: the sample's own title is the publisher's, so it is named in the reader's language. */
 export const shownName = (feed: Feed, sampleUrl: string): string => feed.customTitle || (feed.url === sampleUrl ? say(optionsWords).sampleName : feedName(feed));
 
-export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, onAllow, onRemove, onFeed, onMove, onDrag }: FeedRowProps) {
+export function FeedRow({ feed, now, sampleUrl, categories, kept, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
   const sample = feed.url === sampleUrl;
   const name = shownName(feed, sampleUrl);
-  const alone = first && last; // there is nothing to order
-  const step = (by: -1 | 1, label: string, end: boolean) => (
-    // aria-disabled: a button that is disabled under the finger would lose the focus.
-    <button type="button" class="icon" aria-label={label} title={label} aria-disabled={end} onClick={() => end || onMove(feed, by)}>
-      <Icon name={by < 0 ? 'up' : 'down'} />
-    </button>
-  );
   return (
     <>
       <div class="line">
-        {!alone && (
-          <span
-            class="handle"
-            aria-hidden="true"
-            title={words.drag}
-            draggable
-            onDragStart={(event) => {
-              const row = event.currentTarget.closest('li');
-              if (row) event.dataTransfer?.setDragImage(row, 12, 12);
-              event.dataTransfer?.setData('text/plain', feed.id); // Firefox drags nothing without data
-              onDrag(feed);
-            }}
-            onDragEnd={() => onDrag(null)}
-          >
-            <Icon name="grip" />
-          </span>
-        )}
+        {controls.grip}
         <div class="words">
           <p class="name" dir="auto">{name}</p>
           <p class="hint address">{sample ? words.sampleNote : feed.url}</p>
         </div>
         <span class="tools">
-          {!alone && step(-1, words.moveUp(name), first)}
-          {!alone && step(1, words.moveDown(name), last)}
+          {controls.steps}
           <button type="button" class="icon" aria-label={words.pause(name)} title={words.pause(name)} aria-pressed={feed.paused === 1} onClick={() => onFeed(feed, { paused: feed.paused ? 0 : 1 })}>
             <Icon name="pause" />
           </button>
@@ -94,12 +68,12 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, first, last, o
           )}
         </p>
       )}
-      <FeedDetails feed={feed} name={name} categories={categories} onFeed={onFeed} sample={sample} />
+      <FeedDetails feed={feed} name={name} categories={categories} nameOf={nameOf} onFeed={onFeed} sample={sample} />
     </>
   );
 }
 
-function FeedDetails({ feed, name, categories, onFeed, sample }: Pick<FeedRowProps, 'feed' | 'categories' | 'onFeed'> & { name: string; sample: boolean }) {
+function FeedDetails({ feed, name, categories, nameOf, onFeed, sample }: Pick<FeedRowProps, 'feed' | 'categories' | 'nameOf' | 'onFeed'> & { name: string; sample: boolean }) {
   const words = say(optionsWords);
   const hidden = new Set(feed.hiddenCategories);
   const toggle = (category: string) => onFeed(feed, { hiddenCategories: hidden.has(category) ? feed.hiddenCategories.filter((other) => other !== category) : [...feed.hiddenCategories, category] });
@@ -113,7 +87,7 @@ function FeedDetails({ feed, name, categories, onFeed, sample }: Pick<FeedRowPro
           <span class="hint" title={words.shownCategoriesHint}>{words.shownCategories}</span>
           <div class="toggles">
             {categories.map((category) => (
-              <button type="button" class="toggle" key={category} dir="auto" aria-label={words.categoryOf(category, name)} aria-pressed={!hidden.has(category)} onClick={() => toggle(category)}>{category}</button>
+              <button type="button" class="toggle" key={category} dir="auto" aria-label={words.categoryOf(nameOf(category), name)} aria-pressed={!hidden.has(category)} onClick={() => toggle(category)}>{nameOf(category)}</button>
             ))}
           </div>
         </div>
@@ -130,24 +104,5 @@ function FeedDetails({ feed, name, categories, onFeed, sample }: Pick<FeedRowPro
         <span>{words.feedMarks}</span>
       </label>
     </details>
-  );
-}
-
-/** A line of text with a button that saves it, there only while there is something to save. */
-function Field({ id, label, value, placeholder, hint, onSave }: { id: string; label: string; value: string; placeholder?: string; hint: string; onSave: (text: string) => void }) {
-  const [text, setText] = useState<string | null>(null);
-  return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text !== null && text !== value) onSave(text);
-        setText(null);
-      }}
-    >
-      <label class="hint" for={id} title={hint}>{label}</label>
-      <input id={id} type="text" value={text ?? value} placeholder={placeholder} aria-description={hint} onInput={(event) => setText(event.currentTarget.value)} />
-      {text !== null && text !== value && <button type="submit" class="button">{say(optionsWords).save}</button>}
-    </form>
   );
 }

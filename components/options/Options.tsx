@@ -1,14 +1,17 @@
-// The options page: feeds, categories, badge, marks, storage, lists for other readers.
+// The options page: feeds, categories, rules, badge, marks, storage, lists for other readers.
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model.ts';
+import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
+import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
+import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
 
-export interface OptionsProps extends FeedListProps, OpmlProps, StorageProps {
-  categories: string[];
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
   failed: boolean;
@@ -17,9 +20,7 @@ export interface OptionsProps extends FeedListProps, OpmlProps, StorageProps {
 
 export function Options(props: OptionsProps) {
   const words = say(optionsWords);
-  const { settings, categories, onSettings } = props;
-  const hidden = new Set(settings.hiddenCategories);
-  const toggle = (name: string, shown: boolean) => onSettings({ hiddenCategories: shown ? settings.hiddenCategories.filter((other) => other !== name) : [...settings.hiddenCategories, name] });
+  const { settings, onSettings } = props;
   const badges: [Settings['badge'], string][] = [
     ['new', words.badgeNew],
     ['unread', words.badgeUnread],
@@ -32,21 +33,9 @@ export function Options(props: OptionsProps) {
         {words.title}
       </h1>
       {props.failed && <p class="fault" role="alert">{words.storageFailed}</p>}
-      <FeedList {...props} />
-      <section aria-labelledby="categories">
-        <h2 id="categories">{words.categories}</h2>
-        <p class="hint">{categories.length ? words.categoriesHint : words.noCategories}</p>
-        <ul class="choices">
-          {categories.map((name) => (
-            <li key={name}>
-              <label>
-                <input type="checkbox" checked={!hidden.has(name)} onChange={(event) => toggle(name, event.currentTarget.checked)} />
-                <span dir="auto">{name}</span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
+      <Categories {...props} />
+      <Rules {...props} />
       <section aria-labelledby="badge">
         <h2 id="badge">{words.badge}</h2>
         <ul class="choices column" role="radiogroup" aria-labelledby="badge">
@@ -68,9 +57,15 @@ export function Options(props: OptionsProps) {
               <input type="checkbox" checked={settings.marks} aria-describedby="marks-hint" onChange={(event) => onSettings({ marks: event.currentTarget.checked })} />
               <span>{words.marks}</span>
             </label>
+            <p class="hint" id="marks-hint">{words.marksHint}</p>
+          </li>
+          <li>
+            <label>
+              <input type="checkbox" checked={settings.markMuted} disabled={!settings.marks} onChange={(event) => onSettings({ markMuted: event.currentTarget.checked })} />
+              <span>{say(rulesWords).markMuted}</span>
+            </label>
           </li>
         </ul>
-        <p class="hint" id="marks-hint">{words.marksHint}</p>
         {props.xWithheld && (
           <p class="withheld">
             {words.xWithheld} <button type="button" class="button" onClick={props.onGrantX}>{words.grantX}</button>

@@ -7,7 +7,7 @@ import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import { Options } from '../../components/options/Options.tsx';
 import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
-import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
 import { announcePage } from '../../lib/page.ts';
 import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
 import { Database } from '../../lib/store/database.ts';
@@ -19,6 +19,7 @@ import { readBytes, readOverview } from '../../lib/store/overview.ts';
 import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { wireFilters } from './filters.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
 
@@ -105,16 +106,16 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
   return { text: words.imported(added, read.known + known, read.refused, waiting), fault: false };
 }
 
-const clean = () => write(async () => (pruned.value = await pruneAll(db, Date.now())));
-const change = (changes: Partial<Settings>) => write(async () => (settings.value = await changeSettings(changes)));
+const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const filters = wireFilters(db, settings, overview, change, () => (failed.value = true));
 
 function Page() {
   const shown = overview.value ?? NOTHING;
   return (
     <Options
       {...shown}
+      {...filters()}
       settings={settings.value}
-      categories={[...new Set([...shown.categories, ...settings.value.hiddenCategories])]}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
       adding={busy.value === 'adding'}
@@ -134,13 +135,13 @@ function Page() {
       onRestore={(feed) => void restore(feed)}
       onOrder={(ids) => void orderFeeds(db, ids)}
       onFeed={(feed, changes) => void changeFeed(feed, changes)}
-      onSettings={(changes) => void change(changes)}
+      onSettings={(changed) => void change(changed)}
       onGrantX={() => void browser.permissions.request({ origins: X_PATTERNS }).then(checkX)}
       onOpmlFile={(file) => void during('importing', opmlNotice, () => openOpml(file))}
       onImport={() => opml.value && void during('importing', opmlNotice, () => addOpml(opml.value as OpmlFile))}
       onCancelImport={() => (opml.value = null)}
       onExport={() => downloadOpml(shown.feeds, words.opmlTitle, Date.now())}
-      onPrune={() => void during('pruning', notice, clean)}
+      onPrune={() => void during('pruning', notice, () => write(async () => (pruned.value = await pruneAll(db, Date.now()))))}
     />
   );
 }

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings, type SettingsChange } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -42,15 +42,10 @@ export async function readSettings(): Promise<Settings> {
 }
 
 /** Changes some settings and returns all. One change at a time across contexts, so that two of them lose neither. */
-export const changeSettings = (changes: Partial<Settings>): Promise<Settings> => updateSettings(() => changes);
-
-/** Changes the rules as they stand now. */
-export const changeRules = (change: (rules: Rule[]) => Rule[]): Promise<Settings> => updateSettings(({ rules }) => ({ rules: change(rules) }));
-
-async function updateSettings(change: (settings: Settings) => Partial<Settings>): Promise<Settings> {
+export async function changeSettings(change: SettingsChange): Promise<Settings> {
   return navigator.locks.request('settings', async () => {
-    const before = await readSettings();
-    const settings = { ...before, ...change(before) };
+    const stored = await readSettings();
+    const settings = { ...stored, ...(typeof change === 'function' ? change(stored) : change) };
     await browser.storage.local.set({ [KEY]: settings });
     return settings;
   });

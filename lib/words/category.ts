@@ -1,10 +1,11 @@
-// What a category is called where it is shown: the reader's own name, the feed's, or a word for "none of them".
+// What a category is called on every surface.
 import { say } from '../i18n.ts';
 import { type Category, OTHER_CATEGORY, type Settings } from '../model.ts';
 
-export const categoryWords = {
-  zh: { other: '其他' },
-  en: { other: 'Other' },
-};
+const categoryWords = { zh: { other: '其他' }, en: { other: 'Other' } };
 
-export const nameCategory = (category: Category, { categoryNames }: Pick<Settings, 'categoryNames'>): string => categoryNames[category] || (category === OTHER_CATEGORY ? say(categoryWords).other : category);
+/** A category's name as shown: the reader's own, else the feed's; what fits none is "other" in the reader's language. */
+export const nameCategory = (category: Category, { categoryNames }: Pick<Settings, 'categoryNames'>): string => (Object.hasOwn(categoryNames, category) && categoryNames[category]) || originalName(category);
+
+/** The name a category has where the reader has given it none. */
+export const originalName = (category: Category): string => (category === OTHER_CATEGORY ? say(categoryWords).other : category);

@@ -35,6 +35,11 @@ describe('settings', () => {
     expect(await readSettings()).toEqual({ ...DEFAULT_SETTINGS, marks: false, badge: 'unread' });
   });
 
+  it('lose neither of two changes of one list made at once', async () => {
+    await Promise.all(['a', 'b'].map((name) => changeSettings(({ hiddenCategories }) => ({ hiddenCategories: [...hiddenCategories, name] }))));
+    expect((await readSettings()).hiddenCategories).toEqual(['a', 'b']);
+  });
+
   it('tell of changes, and only of their own', async () => {
     const seen: string[] = [];
     const stop = watchSettings(({ badge }) => seen.push(badge));

@@ -1,0 +1,168 @@
+// The options' categories and rules as a reader meets them: what is labelled how, and what each control asks for.
+import { parseHTML } from 'linkedom';
+import type { ComponentChild } from 'preact';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { Categories } from '../../components/options/Categories.tsx';
+import { Rules, type RulesProps } from '../../components/options/Rules.tsx';
+import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsChange } from '../../lib/model.ts';
+
+let page: Document;
+let root: HTMLElement;
+
+beforeEach(() => {
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
+  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
+  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
+  page = window.document as unknown as Document;
+  root = page.getElementById('app') as HTMLElement;
+  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
+});
+
+const show = (node: ComponentChild) => act(() => render(node, root));
+const find = <T extends Element = HTMLElement>(selector: string): T => {
+  const found = root.querySelector<T>(selector);
+  if (!found) throw new Error(`nothing is ${selector}`);
+  return found;
+};
+const fire = (selector: string, type: string, fields: object = {}) => act(() => void find(selector).dispatchEvent(Object.assign(new Event(type, { bubbles: true, cancelable: true }), fields)));
+const enter = async (selector: string, value: string, type = 'input') => {
+  const field = find<HTMLInputElement>(selector);
+  Object.defineProperty(field, 'value', { value, writable: true, configurable: true });
+  await fire(selector, type);
+};
+const texts = (selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+
+describe('the categories', () => {
+  const categories = ['AI模型', 'AI应用', '其他'];
+  let settings: Settings;
+  const draw = () => show(<Categories categories={categories} settings={settings} onSettings={change} />);
+  const change = (changed: SettingsChange) => {
+    settings = { ...settings, ...(typeof changed === 'function' ? changed(settings) : changed) };
+    draw();
+  };
+  beforeEach(() => {
+    settings = { ...DEFAULT_SETTINGS, categoryNames: { AI应用: 'Apps' }, hiddenCategories: ['AI模型'] };
+    draw();
+  });
+
+  it('have exactly one checkbox each, labelled by the name shown', () => {
+    expect(texts('label:has(input[type=checkbox])')).toEqual(['AI模型', 'Apps', 'Other']);
+    expect(root.querySelectorAll('input[type=checkbox]')).toHaveLength(3);
+  });
+
+  it('move up and down, and keep the place of those not listed', async () => {
+    settings = { ...settings, categoryOrder: ['论文', 'AI模型'] };
+    await fire('.category:nth-of-type(2) .tools .icon', 'click');
+    expect(settings.categoryOrder).toEqual(['AI应用', 'AI模型', '其他', '论文']);
+    await fire('.category:nth-of-type(1) .tools .icon', 'click'); // the first goes no further up
+    expect(settings.categoryOrder[0]).toBe('AI应用');
+  });
+
+  it('take a name of the reader’s own, and the feed’s again where it is emptied', async () => {
+    await fire('.category:nth-of-type(1) [aria-expanded]', 'click');
+    await enter('.look input[type=text]', ' My  models ');
+    await fire('.look form', 'submit');
+    expect(settings.categoryNames).toEqual({ AI应用: 'Apps', AI模型: 'My models' });
+    await enter('.look input[type=text]', '');
+    await fire('.look form', 'submit');
+    expect(settings.categoryNames).toEqual({ AI应用: 'Apps' });
+  });
+
+  it('never share a name', async () => {
+    await fire('.category:nth-of-type(1) [aria-expanded]', 'click');
+    await enter('.look input[type=text]', 'Apps');
+    await fire('.look form', 'submit');
+    expect(settings.categoryNames).toEqual({ AI应用: 'Apps' });
+    expect(texts('.look .refusal')).toEqual(['Another category has this name already']);
+    expect(find('.look input[type=text]').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('take a colour, and none again', async () => {
+    await fire('.category:nth-of-type(1) [aria-expanded]', 'click');
+    await fire('.swatch[data-color=teal]', 'change');
+    expect(settings.categoryColors).toEqual({ AI模型: 'teal' });
+    await fire('.swatch:not([data-color])', 'change');
+    expect(settings.categoryColors).toEqual({});
+  });
+});
+
+describe('the rules', () => {
+  const now = new Date(2026, 10, 25, 12).getTime();
+  const rule = (fields: Partial<Rule> = {}): Rule => ({ id: 'r', action: 'mute', field: 'word', value: 'GPT', expiresAt: null, addedAt: 0, ...fields });
+  const calls: [string, unknown][] = [];
+  const told = (name: string) => (what: unknown) => void calls.push([name, what]);
+  const draw = (fields: Partial<RulesProps> = {}, rules: Rule[] = []) =>
+    show(
+      <Rules
+        settings={{ ...DEFAULT_SETTINGS, categoryNames: { AI应用: 'Apps' }, rules }}
+        categories={['AI模型', 'AI应用']}
+        now={now}
+        suggestions={{ authors: ['Ada'], handles: ['ada'] }}
+        metBy={new Map()}
+        preview={null}
+        ruleNotice={null}
+        onAddRule={told('add')}
+        onRuleDraft={told('draft')}
+        onRemoveRule={told('remove')}
+        onRestoreRule={told('restore')}
+        onRenewRule={told('renew')}
+        {...fields}
+      />,
+    );
+  beforeEach(() => void (calls.length = 0));
+
+  it('read as sentences, with their end and what they meet', async () => {
+    await draw({ metBy: new Map([['r', 1234]]) }, [
+      rule(),
+      rule({ id: 'b', action: 'watch', field: 'handle', value: 'ada', expiresAt: new Date(2026, 11, 3, 12).getTime() }),
+      rule({ id: 'c', field: 'category', value: 'AI应用', expiresAt: now }),
+    ]);
+    expect(texts('.rules .words')).toEqual(['Mute items with “GPT” 1,234 stored items', 'Watch items by @ada until Dec 3', 'Mute items in the category “Apps” expired']);
+    expect(texts('.rules li:nth-of-type(3) button')).toEqual(['Renew', 'Remove']);
+    await fire('.rules li:nth-of-type(3) button', 'click');
+    await fire('.rules li:nth-of-type(1) button', 'click');
+    expect(calls).toMatchObject([['renew', { id: 'c' }], ['remove', { id: 'r' }]]);
+  });
+
+  it('offer to take a removal back', async () => {
+    await draw({ ruleNotice: { did: 'removed', rule: rule(), undo: rule() } });
+    expect(texts('.notice')).toEqual(['Removed rule: Mute items with “GPT” Undo']);
+    await fire('.notice .link', 'click');
+    expect(calls).toEqual([['restore', rule()]]);
+  });
+
+  it('tell of what is typed as it is typed, then add it', async () => {
+    await draw();
+    await enter('.rule input', 'Claude');
+    await fire('.rule', 'submit');
+    const draft = { action: 'mute', field: 'word', value: 'Claude', days: null };
+    expect(calls).toEqual([['draft', draft], ['add', draft], ['draft', null]]);
+  });
+
+  it('refuse what is empty or there already, with a word at the field', async () => {
+    await draw({}, [rule()]);
+    await fire('.rule', 'submit');
+    expect(texts('#rule-refused')).toEqual(['Type the word to look for']);
+    await enter('.rule input', ' gpt');
+    expect(texts('#rule-refused')).toEqual(['']);
+    await fire('.rule', 'submit');
+    expect(texts('#rule-refused')).toEqual(['There is such a rule already']);
+    expect(find('.rule input').getAttribute('aria-invalid')).toBe('true');
+    expect(calls.map(([name]) => name)).toEqual(['draft']);
+  });
+
+  it('show what the rule would meet, and warn where that is more than half', async () => {
+    const preview = { field: 'word' as const, value: '', met: 3, total: 6, newest: [{ id: 'a', title: '第一条' }], done: true };
+    await draw({ preview });
+    expect(texts('.preview > p, .preview li')).toEqual(['Hides 3 of 6 stored items', '第一条']);
+    await draw({ preview: { ...preview, met: 4 } });
+    expect(texts('.preview .broad')).toHaveLength(1);
+    await draw({ preview: { ...preview, met: 4, done: false } });
+    expect([texts('.preview .broad').length, find('.rule [role=status]').getAttribute('aria-busy')]).toEqual([0, 'true']);
+    await draw({ preview: { ...preview, met: 0, newest: [] } });
+    expect(texts('.preview')).toEqual(['Nothing that is stored at present fits']);
+  });
+});
