@@ -116,7 +116,7 @@ function measureSpeed(examples: readonly Example[]): Figure[] {
 /** What ten corrections of invented items cost on the labelled ones. */
 function measureCorrections(examples: readonly Example[]): Figure {
   const shipped = createClassifier(readFileSync(MODEL_FILE));
-  const moves = BARGAINS.slice(0, 10).map(({ title, summary, label }, at) => ({ title, summary, from: label, to: '行业洞察', at }));
+  const moves = BARGAINS.slice(0, 10).map(({ title, summary, label }, at) => ({ id: String(at), title, summary, from: label, to: '行业洞察', declared: [...DEFAULT_CATEGORIES], at }));
   const corrected = correctClassifier(shipped, moves);
   const right = (weigh: typeof shipped.weigh) => judge(examples, examples.map(({ features }) => weigh(features))).strict;
   return { name: 'category: lost elsewhere by ten corrections', value: round((right(shipped.weigh) - right(corrected.weigh)) * 100, 2), unit: 'points', goal: 1 };
