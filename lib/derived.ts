@@ -1,9 +1,10 @@
-// What is derived from the store after each commit: marks and badge. Never counted up or down.
+// What is derived from the store after each commit: marks, badge, and links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
+import { linkEditions } from './store/links.ts';
 import { readSettings } from './store/settings.ts';
 
 /** Days derived and written at once. */
@@ -28,9 +29,9 @@ export async function updateMarks(db: Database): Promise<void> {
   });
 }
 
-/** Brings marks and badge up to date with the store. */
+/** Brings marks, badge and links up to date with the store. */
 export async function updateDerived(db: Database): Promise<void> {
-  await Promise.all([updateBadge(db), updateMarks(db)]);
+  await Promise.all([updateBadge(db), updateMarks(db), linkEditions(db)]);
 }
 
 /**

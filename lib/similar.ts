@@ -28,7 +28,7 @@ const LEAST_SHARE = 0.5;
 /** Longest name, in signs (`differsByName`). */
 const NAME = 4;
 /** Editions further apart than this tell of something new. */
-const WITHIN_MS = 4 * 86_400_000;
+export const WITHIN_MS = 4 * 86_400_000;
 /** Of the titles that have a pair in common only so many, the newest, are looked at: what more have says nothing, and the search stays short. */
 const COMMON = 60;
 

@@ -23,6 +23,12 @@ export interface StaleDay {
   token: string;
 }
 
+/** A day some of whose items have to be linked again to like ones of other editions; written in the transaction that changed them. */
+export interface StaleLinks {
+  /** Days since the epoch (UTC) of the items' publication. */
+  day: number;
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -32,6 +38,7 @@ export class Database extends Dexie {
   moves!: Table<Move, string>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
+  staleLinks!: Table<StaleLinks, number>;
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
@@ -45,6 +52,7 @@ export class Database extends Dexie {
       moves: 'id, at',
       pendingPages: 'id, feedId',
       staleDays: 'day',
+      staleLinks: 'day',
     });
   }
 }

@@ -3,6 +3,7 @@ import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../mo
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
+import { staleLinksOf } from './links.ts';
 import { readDecisions } from './moves.ts';
 
 /** An item of one digest, with its category. */
@@ -35,12 +36,13 @@ export interface PollResult {
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
-    const known = new Map<string, Item>();
-    for (const item of await db.items.bulkGet(ids)) if (item) known.set(item.id, item);
+    const stored = new Map<string, Item>();
+    for (const item of await db.items.bulkGet(ids)) if (item) stored.set(item.id, item);
+    const known = new Map(stored);
     const decisions = await readDecisions(db, ids);
     const statuses = await db.statuses.bulkGet(ids);
     const met = new Set(ids.filter((_, i) => statuses[i]));
@@ -66,6 +68,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
     await db.staleDays.bulkPut(staleDaysOf(stale));
+    await db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)));
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });
