@@ -28,13 +28,16 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
   const lessons = moves.filter(teaches).flatMap((move) => readLesson(move, base)).slice(-MOST_MOVES);
   if (lessons.length === 0) return base;
   /** By feature: which lessons have it, and how much of it. */
-  const index = new Map<number, { lesson: number; value: number }[]>();
-  for (const [lesson, { title, summary }] of lessons.entries())
-    for (const [hash, value] of toDirection(base.read(title, summary), base)) {
-      const known = index.get(hash);
-      if (known) known.push({ lesson, value });
-      else index.set(hash, [{ lesson, value }]);
+  const index = new Map<number, { lessons: number[]; values: number[] }>();
+  for (const [lesson, { title, summary }] of lessons.entries()) {
+    const { hashes, values } = toDirection(base.read(title, summary), base);
+    for (const [i, hash] of hashes.entries()) {
+      const known = index.get(hash) ?? { lessons: [], values: [] };
+      known.lessons.push(lesson);
+      known.values.push(values[i] as number);
+      index.set(hash, known);
     }
+  }
   const ways = [...Map.groupBy(lessons.keys(), (lesson) => `${lessons[lesson]?.from}\n${lessons[lesson]?.to}`).values()].map((members) => {
     const { from, to } = lessons[members[0] as number] as Lesson;
     return { members, from: base.classes.indexOf(from), to: base.classes.indexOf(to) };
@@ -42,7 +45,12 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
 
   const weigh = (features: Features): number[] => {
     const likeness = new Float64Array(lessons.length);
-    for (const [hash, value] of toDirection(features, base)) for (const met of index.get(hash) ?? []) likeness[met.lesson] = (likeness[met.lesson] as number) + value * met.value;
+    const { hashes, values } = toDirection(features, base);
+    for (let i = 0; i < hashes.length; i++) {
+      const known = index.get(hashes[i] as number);
+      if (!known) continue;
+      for (let k = 0; k < known.lessons.length; k++) likeness[known.lessons[k] as number]! += (values[i] as number) * (known.values[k] as number);
+    }
     const before = base.weigh(features);
     const raised = [...before];
     const above = ways.map(({ members }) => {
@@ -72,19 +80,26 @@ function readLesson({ title, summary, declared, ...move }: Move, { classes }: Cl
   return from && to && from !== to && classes.includes(from) && classes.includes(to) ? [{ from, to, title, summary }] : [];
 }
 
-/** An item as a direction of length 1: its features, each by how often it occurs and how rare it is. */
-function toDirection(features: Features, { rarity }: Classifier): Map<number, number> {
-  const direction = new Map<number, number>();
+/** An item as a direction of length 1: its features, each by how often it occurs and how rare it is. Plain loops, for every item of a poll comes by here. */
+function toDirection(features: Features, { rarity }: Classifier): { hashes: number[]; values: number[] } {
+  const hashes: number[] = [];
+  const values: number[] = [];
   let whole = 0;
   for (const [group, found] of features.entries()) {
     const weight = LIKENESS_WEIGHTS[group] as number;
     if (weight === 0 || found.size === 0) continue;
-    const values = [...found].map(([hash, times]) => [hash, Math.log1p(times) * rarity(hash)] as const);
-    const length = Math.hypot(...values.map(([, value]) => value));
-    if (!length) continue;
-    for (const [hash, value] of values) direction.set(hash, (Math.sqrt(weight) * value) / length);
-    whole += weight;
+    const start = values.length;
+    let square = 0;
+    for (const [hash, times] of found) {
+      const value = Math.log1p(times) * rarity(hash);
+      square += value * value;
+      hashes.push(hash);
+      values.push(value);
+    }
+    const scale = square ? Math.sqrt(weight / square) : 0;
+    for (let i = start; i < values.length; i++) values[i]! *= scale;
+    if (square) whole += weight;
   }
-  for (const [hash, value] of direction) direction.set(hash, value / Math.sqrt(whole));
-  return direction;
+  for (let i = 0; i < values.length; i++) values[i]! /= Math.sqrt(whole);
+  return { hashes, values };
 }
