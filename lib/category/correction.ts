@@ -49,7 +49,10 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
     for (let i = 0; i < hashes.length; i++) {
       const known = index.get(hashes[i] as number);
       if (!known) continue;
-      for (let k = 0; k < known.lessons.length; k++) likeness[known.lessons[k] as number]! += (values[i] as number) * (known.values[k] as number);
+      for (let k = 0; k < known.lessons.length; k++) {
+        const lesson = known.lessons[k] as number;
+        likeness[lesson] = (likeness[lesson] as number) + (values[i] as number) * (known.values[k] as number);
+      }
     }
     const before = base.weigh(features);
     const raised = [...before];
@@ -97,9 +100,9 @@ function toDirection(features: Features, { rarity }: Classifier): { hashes: numb
       values.push(value);
     }
     const scale = square ? Math.sqrt(weight / square) : 0;
-    for (let i = start; i < values.length; i++) values[i]! *= scale;
+    for (let i = start; i < values.length; i++) values[i] = (values[i] as number) * scale;
     if (square) whole += weight;
   }
-  for (let i = 0; i < values.length; i++) values[i]! /= Math.sqrt(whole);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) / Math.sqrt(whole);
   return { hashes, values };
 }
