@@ -18,9 +18,9 @@ export interface Link {
 }
 
 /** Titles link from this likeness on: of all their pairs of characters and words so many are shared (Jaccard). */
-const ALIKE = 0.6;
+export const ALIKE = 0.6;
 /** Or where a long title holds a shorter one almost whole. */
-const HELD = 0.9;
+export const HELD = 0.9;
 /** Too little to compare: fewer distinct pairs than this. */
 const LEAST_PAIRS = 6;
 /** Shorter texts in a longer one are the same story only when not much shorter. */
