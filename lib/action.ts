@@ -4,16 +4,17 @@ import type { Category, Item, Move, Rule } from './model.ts';
 /** Ids are those that were changed by it. */
 export type Action =
   | { kind: 'read' | 'unread' | 'star' | 'unstar'; ids: string[] }
-  | { kind: 'move'; title: string; to: Category; undo: MoveUndo }
+  | { kind: 'move'; title: string; to: Category; undo: UndoMove }
   | { kind: 'addRule' | 'removeRule'; rule: Rule }
   | { kind: 'removeFeed'; feedId: string; name: string };
 
-/** What an item and the decision about it were before a move. */
-export interface MoveUndo {
+/** How things stood before a move. */
+export interface UndoMove {
   id: string;
-  before: Pick<Item, 'category' | 'categorySource' | 'confidence'>;
-  /** The decision there was before; null where there was none. */
+  own: Pick<Item, 'category' | 'categorySource' | 'confidence'>;
   move: Move | null;
+  /** Where what was left of it from before it was last pruned stood; null where nothing was. */
+  told: Category | null;
 }
 
 export interface JournalEntry {

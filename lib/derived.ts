@@ -1,10 +1,11 @@
-// What is derived from the store after each commit: marks, badge, the popup's first rows. Never counted up or down.
+// What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { writeGlance } from './glance.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
+import { linkEditions } from './store/links.ts';
 import { readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
 
@@ -37,7 +38,7 @@ async function updateGlance(db: Database): Promise<void> {
 
 /** Brings all of them up to date with the store. */
 export async function updateDerived(db: Database): Promise<void> {
-  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db)]);
+  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db), linkEditions(db)]);
 }
 
 /**

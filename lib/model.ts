@@ -202,6 +202,9 @@ export interface Move {
   at: number;
 }
 
+/** True where a move is a lesson still: it led elsewhere, and what it moved is not forgotten. */
+export const teaches = ({ from, to, title, summary }: Move): boolean => from !== to && (title !== '' || summary !== '');
+
 /** What the reader did with an item. Keyed by item id, outlives the item. Numbers because booleans are no IndexedDB keys. */
 export interface ItemStatus {
   id: string;

@@ -18,9 +18,9 @@ export interface Link {
 }
 
 /** Titles link from this likeness on: of all their pairs of characters and words so many are shared (Jaccard). */
-const ALIKE = 0.6;
+export const ALIKE = 0.6;
 /** Or where a long title holds a shorter one almost whole. */
-const HELD = 0.9;
+export const HELD = 0.9;
 /** Too little to compare: fewer distinct pairs than this. */
 const LEAST_PAIRS = 6;
 /** Shorter texts in a longer one are the same story only when not much shorter. */
@@ -28,7 +28,7 @@ const LEAST_SHARE = 0.5;
 /** Longest name, in signs (`differsByName`). */
 const NAME = 4;
 /** Editions further apart than this tell of something new. */
-const WITHIN_MS = 4 * 86_400_000;
+export const WITHIN_MS = 4 * 86_400_000;
 /** Of the titles that have a pair in common only so many, the newest, are looked at: what more have says nothing, and the search stays short. */
 const COMMON = 60;
 

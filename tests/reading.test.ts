@@ -57,10 +57,11 @@ describe('an action', () => {
   it('adds a rule and takes it back, others of the time between stay', async () => {
     const { db } = await stored();
     const entry = await act(db, { kind: 'addRule', rule: RULE }, 1);
-    await act(db, { kind: 'addRule', rule: { ...RULE, id: 's' } }, 2);
+    await act(db, { kind: 'addRule', rule: { ...RULE, id: 's', value: 'y' } }, 2);
+    expect(await act(db, { kind: 'addRule', rule: { ...RULE, id: 't' } }, 2)).toBeNull(); // it is there already
     await undo(db, entry?.id);
     expect((await readSettings()).rules.map(({ id }) => id)).toEqual(['s']);
-    const removed = await act(db, { kind: 'removeRule', rule: { ...RULE, id: 's' } }, 3);
+    const removed = await act(db, { kind: 'removeRule', rule: { ...RULE, id: 's', value: 'y' } }, 3);
     expect((await readSettings()).rules).toEqual([]);
     await changeSettings({ badge: 'off' });
     await undo(db, removed?.id);

@@ -51,8 +51,8 @@ function matchText({ title, summary }: Pick<Story, 'title' | 'summary'>, declare
   return { category: others.find((name) => name.length > 1 && holds(summary, name)) ?? OTHER_CATEGORY, confidence: null };
 }
 
-/** Which of the four each declared name stands for ("前沿研究" for 研发进展), where exactly one does. */
-function readMeanings(declared: readonly Category[]): Map<Category, Category> {
+/** Which declared name stands for each of the four ("前沿研究" for 研发进展), where exactly one does. */
+export function readMeanings(declared: readonly Category[]): Map<Category, Category> {
   const meant = new Map<Category, Category>();
   for (const name of declared) if (DEFAULT_CATEGORIES.includes(name)) meant.set(name, name);
   for (const [category, words] of SECTION_WORDS) {

@@ -1,22 +1,11 @@
 // The reader's own corrections on top of the shipped classifier: items like those that were moved follow them later.
-import type { Category } from '../model.ts';
+import { type Category, DEFAULT_CATEGORIES, type Move, teaches } from '../model.ts';
 import type { Classifier } from './classifier.ts';
+import { readMeanings } from './classify.ts';
 import type { Features } from './features.ts';
 
-/** One item the reader moved to another category. A list of moves is all there is to keep; an empty one is the shipped classifier again. */
-export interface Move {
-  title: string;
-  summary: string;
-  from: Category;
-  to: Category;
-  /** When, ms. */
-  at: number;
-}
-
-/** Moves that are kept, the newest. With the lengths below at most 70,000 characters. */
+/** Moves that teach, the newest: what a reader thought long ago gives way, and a poll's classifier is made in some hundredths of a second. */
 export const MOST_MOVES = 100;
-const KEPT_TITLE = 200;
-const KEPT_SUMMARY = 480;
 
 /**
  * How alike two items are (0 to 1) is measured group by group (as in `GROUP_WEIGHTS`: title, summary, concepts …), each shared
@@ -30,35 +19,41 @@ const ALIKE = 0.085;
 const NEAREST = 8;
 const STRENGTH = 60;
 
-/** Adds a move, newest last; an earlier move of the same item is replaced, texts are shortened, the oldest give way. */
-export function addMove(moves: readonly Move[], move: Move): Move[] {
-  const kept = { ...move, title: move.title.slice(0, KEPT_TITLE), summary: move.summary.slice(0, KEPT_SUMMARY) };
-  return [...moves.filter(({ title, summary }) => title !== kept.title || summary !== kept.summary), kept].slice(-MOST_MOVES);
-}
-
 /**
- * A classifier that has learnt from the moves. Pure: the same moves give the same classifier. A move speaks only for items that
- * would stand where the moved one stood; moves from or to categories that the classifier does not know are left out.
+ * A classifier that has learnt from the moves, which come oldest first. Pure: the same moves give the same classifier. A move
+ * speaks only for items that would stand where the moved one stood; moves from or to categories that mean none of the
+ * classifier's are left out. Without any that teach it is `base` itself.
  */
 export function correctClassifier(base: Classifier, moves: readonly Move[]): Classifier {
-  const lessons = moves.filter(({ from, to }) => from !== to && base.classes.includes(from) && base.classes.includes(to)).slice(-MOST_MOVES);
+  const lessons = moves.filter(teaches).flatMap((move) => readLesson(move, base)).slice(-MOST_MOVES);
   if (lessons.length === 0) return base;
   /** By feature: which lessons have it, and how much of it. */
-  const index = new Map<number, { lesson: number; value: number }[]>();
-  for (const [lesson, { title, summary }] of lessons.entries())
-    for (const [hash, value] of toDirection(base.read(title, summary), base)) {
-      const known = index.get(hash);
-      if (known) known.push({ lesson, value });
-      else index.set(hash, [{ lesson, value }]);
+  const index = new Map<number, { lessons: number[]; values: number[] }>();
+  for (const [lesson, { title, summary }] of lessons.entries()) {
+    const { hashes, values } = toDirection(base.read(title, summary), base);
+    for (const [i, hash] of hashes.entries()) {
+      const known = index.get(hash) ?? { lessons: [], values: [] };
+      known.lessons.push(lesson);
+      known.values.push(values[i] as number);
+      index.set(hash, known);
     }
+  }
   const ways = [...Map.groupBy(lessons.keys(), (lesson) => `${lessons[lesson]?.from}\n${lessons[lesson]?.to}`).values()].map((members) => {
-    const { from, to } = lessons[members[0] as number] as Move;
+    const { from, to } = lessons[members[0] as number] as Lesson;
     return { members, from: base.classes.indexOf(from), to: base.classes.indexOf(to) };
   });
 
   const weigh = (features: Features): number[] => {
     const likeness = new Float64Array(lessons.length);
-    for (const [hash, value] of toDirection(features, base)) for (const met of index.get(hash) ?? []) likeness[met.lesson] = (likeness[met.lesson] as number) + value * met.value;
+    const { hashes, values } = toDirection(features, base);
+    for (let i = 0; i < hashes.length; i++) {
+      const known = index.get(hashes[i] as number);
+      if (!known) continue;
+      for (let k = 0; k < known.lessons.length; k++) {
+        const lesson = known.lessons[k] as number;
+        likeness[lesson] = (likeness[lesson] as number) + (values[i] as number) * (known.values[k] as number);
+      }
+    }
     const before = base.weigh(features);
     const raised = [...before];
     const above = ways.map(({ members }) => {
@@ -77,19 +72,37 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
   return { ...base, weigh };
 }
 
-/** An item as a direction of length 1: its features, each by how often it occurs and how rare it is. */
-function toDirection(features: Features, { rarity }: Classifier): Map<number, number> {
-  const direction = new Map<number, number>();
+/** A move in the classifier's own categories. */
+type Lesson = Pick<Move, 'from' | 'to' | 'title' | 'summary'>;
+
+/** What a move teaches, as the digest's names are understood when it is categorised (`readMeanings`); nothing where either means none of the classes, or both the same. */
+function readLesson({ title, summary, declared, ...move }: Move, { classes }: Classifier): Lesson[] {
+  const meanings = readMeanings(declared);
+  const meaningOf = (name: Category) => (DEFAULT_CATEGORIES.includes(name) ? name : [...meanings.keys()].find((meaning) => meanings.get(meaning) === name));
+  const [from, to] = [meaningOf(move.from), meaningOf(move.to)];
+  return from && to && from !== to && classes.includes(from) && classes.includes(to) ? [{ from, to, title, summary }] : [];
+}
+
+/** An item as a direction of length 1: its features, each by how often it occurs and how rare it is. Plain loops, for every item of a poll comes by here. */
+function toDirection(features: Features, { rarity }: Classifier): { hashes: number[]; values: number[] } {
+  const hashes: number[] = [];
+  const values: number[] = [];
   let whole = 0;
   for (const [group, found] of features.entries()) {
     const weight = LIKENESS_WEIGHTS[group] as number;
     if (weight === 0 || found.size === 0) continue;
-    const values = [...found].map(([hash, times]) => [hash, Math.log1p(times) * rarity(hash)] as const);
-    const length = Math.hypot(...values.map(([, value]) => value));
-    if (!length) continue;
-    for (const [hash, value] of values) direction.set(hash, (Math.sqrt(weight) * value) / length);
-    whole += weight;
+    const start = values.length;
+    let square = 0;
+    for (const [hash, times] of found) {
+      const value = Math.log1p(times) * rarity(hash);
+      square += value * value;
+      hashes.push(hash);
+      values.push(value);
+    }
+    const scale = square ? Math.sqrt(weight / square) : 0;
+    for (let i = start; i < values.length; i++) values[i] = (values[i] as number) * scale;
+    if (square) whole += weight;
   }
-  for (const [hash, value] of direction) direction.set(hash, value / Math.sqrt(whole));
-  return direction;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) / Math.sqrt(whole);
+  return { hashes, values };
 }

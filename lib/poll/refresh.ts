@@ -1,6 +1,7 @@
 // One poll of one feed: fetch, parse, categorise, save. Everything from outside is passed in.
 import type { Classifier } from '../category/classifier.ts';
 import { classify } from '../category/classify.ts';
+import { correctClassifier } from '../category/correction.ts';
 import { type DigestContent, readDigestPage, readEntry, readStory } from '../feed/digest.ts';
 import type { Entry, ParsedFeed } from '../feed/entry.ts';
 import { FeedError, toFault } from '../feed/error.ts';
@@ -10,6 +11,7 @@ import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
 import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
+import { listMoves } from '../store/moves.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
 import { followRhythm } from './rhythm.ts';
 import { askedInterval, isDue, nextPollAt, noteLook, retryAfterTime } from './schedule.ts';
@@ -25,7 +27,7 @@ export interface PollContext {
   resolve: (url: string) => string;
   /** Whether an address may be fetched: the reader can withdraw a host's permission at any time. */
   allowed: (url: string) => Promise<boolean>;
-  /** The trained classifier, asked for only when something new is to be categorised; null (or none given): words alone. Reads its file once for all that ask. */
+  /** The trained classifier as it was shipped, asked for only when something new is to be categorised; null (or none given): words alone. Reads its file once for all that ask. */
   loadClassifier?: () => Promise<Classifier | null>;
   /** Called after each commit, to bring badge and marks up to date. */
   onSaved: () => Promise<void>;
@@ -89,7 +91,8 @@ async function takeTurn(feedId: string, options: LockOptions, work: (signal: Abo
   }
 }
 
-async function poll(feedId: string, context: PollContext, askedSince: number | undefined, signal: AbortSignal): Promise<void> {
+async function poll(feedId: string, given: PollContext, askedSince: number | undefined, signal: AbortSignal): Promise<void> {
+  const context = { ...given, loadClassifier: teachOnce(given) };
   const { db } = context;
   const feed = await db.feeds.get(feedId);
   if (!feed || !isPolled(feed)) return;
@@ -130,6 +133,16 @@ async function poll(feedId: string, context: PollContext, askedSince: number | u
   await context.onSaved();
   const saved = await db.feeds.get(feedId);
   if (saved) await readPages(saved, base, feed.unreadSince === null, context, signal);
+}
+
+/** The classifier as the reader's moves have taught it by now: made once a poll, when first something is to be categorised. Moves are made in other contexts, so that a poll keeps nothing of the one before. */
+function teachOnce({ db, loadClassifier }: PollContext): () => Promise<Classifier | null> {
+  const teach = async () => {
+    const shipped = (await loadClassifier?.()) ?? null;
+    return shipped && correctClassifier(shipped, await listMoves(db));
+  };
+  let taught: Promise<Classifier | null> | null = null;
+  return () => (taught ??= teach());
 }
 
 const asking = ({ fetch, allowed, timeoutMs, now }: PollContext, signal: AbortSignal) => ({ fetch, allowed, timeoutMs, now, signal });

@@ -24,6 +24,12 @@ export interface StaleDay {
   token: string;
 }
 
+/** A day some of whose items have to be linked again to like ones of other editions; written in the transaction that changed them. */
+export interface StaleLinks {
+  /** Days since the epoch (UTC) of the items' publication. */
+  day: number;
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -34,6 +40,7 @@ export class Database extends Dexie {
   journal!: EntityTable<JournalEntry, 'id'>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
+  staleLinks!: Table<StaleLinks, number>;
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
@@ -48,6 +55,7 @@ export class Database extends Dexie {
       journal: '++id',
       pendingPages: 'id, feedId',
       staleDays: 'day',
+      staleLinks: 'day',
     });
   }
 }

@@ -3,6 +3,8 @@ import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../mo
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
+import { staleLinksOf } from './links.ts';
+import { readDecisions } from './moves.ts';
 
 /** An item of one digest, with its category. */
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
@@ -29,16 +31,19 @@ export interface PollResult {
 
 /**
  * Saves a poll's result, all or nothing. An item met again keeps its read state and gains an appearance; its words are
- * those of its newest digest. A digest edited by its publisher never takes an item away. Returns how many items are new.
+ * those of its newest digest; its category is the reader's where the reader ever moved it. A digest edited by its publisher
+ * never takes an item away. Returns how many items are new.
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.pendingPages, db.staleDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
-    const known = new Map<string, Item>();
-    for (const item of await db.items.bulkGet(ids)) if (item) known.set(item.id, item);
+    const stored = new Map<string, Item>();
+    for (const item of await db.items.bulkGet(ids)) if (item) stored.set(item.id, item);
+    const known = new Map(stored);
+    const decisions = await readDecisions(db, ids);
     const statuses = await db.statuses.bulkGet(ids);
     const met = new Set(ids.filter((_, i) => statuses[i]));
     const stale: Item[] = [];
@@ -46,7 +51,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     for (const { digest, items, unread } of digests) {
       for (const item of items) {
         const before = known.get(item.id);
-        const after = addAppearance(item, digest, before);
+        const after = addAppearance(item, digest, before, decisions.get(item.id));
         known.set(item.id, after);
         stale.push(after, ...(before ? [before] : []));
         if (met.has(item.id)) continue;
@@ -63,6 +68,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
     await db.staleDays.bulkPut(staleDaysOf(stale));
+    await db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)));
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });
@@ -81,17 +87,15 @@ async function updateListed(db: Database, feedId: string, listed: string[], last
   await db.digests.bulkPut([...gone, ...back]);
 }
 
-function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefined): Item {
+/** `decided`: where the reader put the item, if ever. */
+function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefined, decided: Category | undefined): Item {
   const appearance: Appearance = { digestId: digest.id, feedId: digest.feedId, publishedMs: digest.publishedMs, position: item.position };
   const appearances = [appearance, ...(before?.appearances ?? []).filter((a) => a.digestId !== digest.id)].sort((a, b) => b.publishedMs - a.publishedMs);
   const newest = appearances[0] as Appearance;
   const words = before && newest.digestId !== digest.id ? before : item;
-  const own = before?.categorySource === 'reader' ? before : words;
   return {
     ...words,
-    category: own.category,
-    categorySource: own.categorySource,
-    confidence: own.confidence,
+    ...(decided !== undefined && { category: decided, categorySource: 'reader', confidence: null }),
     postIds: [...new Set([...words.postIds, ...(before?.postIds ?? []), ...item.postIds])],
     appearances,
     feedIds: [...new Set(appearances.map((a) => a.feedId))],

@@ -10,6 +10,7 @@ import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
 import { measureSchedule } from './schedule.ts';
+import { measureWorker } from './worker.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -140,6 +141,7 @@ try {
   console.error('reading…');
   measureFeeds();
   measureManners();
+  figures.push(...(await measureWorker()));
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });

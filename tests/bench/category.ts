@@ -9,7 +9,7 @@ import { toProbabilities } from '../../lib/category/weights.ts';
 import { readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
-import { linkSimilar, type Titled } from '../../lib/similar.ts';
+import { ALIKE, HELD, linkSimilar, type Titled } from '../../lib/similar.ts';
 import { type Example, fitTemperature, GOALS, judge, LABELLED_FILE, MODEL_FILE, readLabelled, scoreHeldOut } from '../../scripts/train.ts';
 import type { Figure } from './figure.ts';
 import { BARGAINS } from '../fixtures/category/items.ts';
@@ -116,7 +116,7 @@ function measureSpeed(examples: readonly Example[]): Figure[] {
 /** What ten corrections of invented items cost on the labelled ones. */
 function measureCorrections(examples: readonly Example[]): Figure {
   const shipped = createClassifier(readFileSync(MODEL_FILE));
-  const moves = BARGAINS.slice(0, 10).map(({ title, summary, label }, at) => ({ title, summary, from: label, to: '行业洞察', at }));
+  const moves = BARGAINS.slice(0, 10).map(({ title, summary, label }, at) => ({ id: String(at), title, summary, from: label, to: '行业洞察', declared: [...DEFAULT_CATEGORIES], at }));
   const corrected = correctClassifier(shipped, moves);
   const right = (weigh: typeof shipped.weigh) => judge(examples, examples.map(({ features }) => weigh(features))).strict;
   return { name: 'category: lost elsewhere by ten corrections', value: round((right(shipped.weigh) - right(corrected.weigh)) * 100, 2), unit: 'points', goal: 1 };
@@ -124,7 +124,7 @@ function measureCorrections(examples: readonly Example[]): Figure {
 
 /**
  * Links between editions of the sample feeds, and between the labelled items. Dates are left aside, which gives false links
- * more chances than a few days would. Every link is printed, for a person to judge; most join two formats of one edition.
+ * more chances than a few days would. Every link is printed with its two editions, for a person to judge which are false.
  */
 export function measureSimilar({ print }: { print: boolean }): Figure[] {
   if (!existsSync(SAMPLES) || !existsSync(LABELLED_FILE)) {
@@ -134,13 +134,14 @@ export function measureSimilar({ print }: { print: boolean }): Figure[] {
   const labelled = readLabelled().examples.map((example, i) => ({ id: String(i), title: example.title, digestIds: [`${example.repo} ${example.date}`], publishedMs: 0 }));
   const all = [...readSampleItems(), ...labelled];
   const titles = new Map(all.map(({ id, title }) => [id, title]));
+  const editions = new Map(all.map(({ id, digestIds }) => [id, digestIds[0]]));
   const links = linkSimilar(all);
   const differing = links.filter(({ earlier, later }) => titles.get(earlier) !== titles.get(later));
   if (print) {
-    console.error(`${all.length} titles, ${links.length} links, ${differing.length} of them between titles that differ:`);
-    for (const { earlier, later, likeness } of differing) console.error(`  ${likeness.toFixed(2)}  ${titles.get(earlier)}\n        ${titles.get(later)}`);
+    console.error(`${all.length} titles, ${links.length} links (from ${ALIKE} of all pairs of signs shared, or ${HELD} of the shorter title’s), ${differing.length} of them between titles that differ:`);
+    for (const { earlier, later, likeness } of differing) console.error(`  ${likeness.toFixed(2)}  ${titles.get(earlier)} (${editions.get(earlier)})\n        ${titles.get(later)} (${editions.get(later)})`);
     console.error('The others:');
-    for (const { earlier, later } of links) if (titles.get(earlier) === titles.get(later)) console.error(`        ${titles.get(earlier)}`);
+    for (const { earlier, later } of links) if (titles.get(earlier) === titles.get(later)) console.error(`        ${titles.get(earlier)} (${editions.get(earlier)}; ${editions.get(later)})`);
   }
   const many = Array.from({ length: 5000 }, (_, i) => ({ ...(all[i % all.length] as Titled), id: `n${i}`, title: `${all[i % all.length]?.title} ${i % 7}`, digestIds: [`n${Math.floor(i / 20)}`], publishedMs: Math.floor(i / 20) * 4 * 3_600_000 }));
   const began = performance.now();

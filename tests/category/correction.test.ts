@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Classifier, createClassifier } from '../../lib/category/classifier.ts';
-import { addMove, correctClassifier, MOST_MOVES, type Move } from '../../lib/category/correction.ts';
+import { correctClassifier, MOST_MOVES } from '../../lib/category/correction.ts';
+import { DEFAULT_CATEGORIES, type Move } from '../../lib/model.ts';
 import { BARGAINS, type InventedItem, OTHERS } from '../fixtures/category/items.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -15,7 +16,7 @@ const placeOf = (classifier: Classifier, { title, summary }: Told) => {
   const weighed = classifier.weigh(classifier.read(title, summary));
   return classifier.classes[weighed.indexOf(Math.max(...weighed))];
 };
-const move = ({ title, summary }: Told, to: string, at = 0, from = 'AI应用'): Move => ({ title, summary, from, to, at });
+const move = ({ title, summary }: Told, to: string, at = 0, from = 'AI应用'): Move => ({ id: `post:${at}`, title, summary, from, to, declared: [...DEFAULT_CATEGORIES], at });
 
 const moves = BARGAINS.slice(0, 10).map((item, at) => move(item, '行业洞察', at));
 const later = BARGAINS.slice(10);
@@ -59,12 +60,25 @@ describe('corrections', () => {
     expect(correctClassifier(shipped, [move(later[0] as InventedItem, '论文'), move(later[0] as InventedItem, 'AI应用')])).toBe(shipped);
   });
 
-  it('stay bounded, and count an item once', () => {
-    let kept: Move[] = [];
-    for (let i = 0; i < MOST_MOVES + 50; i++) kept = addMove(kept, move({ title: `第 ${i} 条`.repeat(100), summary: '长'.repeat(5000) }, '行业洞察', i));
-    expect(kept).toHaveLength(MOST_MOVES);
-    expect(kept.at(-1)?.at).toBe(MOST_MOVES + 49);
-    expect(JSON.stringify(kept).length).toBeLessThan(100_000);
-    expect(addMove(addMove([], moves[0] as Move), { ...(moves[0] as Move), to: '研发进展' })).toEqual([{ ...moves[0], to: '研发进展' }]);
+  it('are understood by the names the digest gives the four, whatever digest comes later', () => {
+    const named = (item: Told, at: number): Move => ({ ...move(item, '商业', at, '产品'), declared: ['产品', '商业', '前沿研究'] });
+    const corrected = correctClassifier(shipped, BARGAINS.slice(0, 10).map(named));
+    const features = shipped.read((later[0] as InventedItem).title, (later[0] as InventedItem).summary);
+    expect(corrected.weigh(features)).toEqual(correctClassifier(shipped, moves).weigh(features));
+    const ambiguous = BARGAINS.slice(0, 10).map((item, at): Move => ({ ...move(item, '商业', at, '产品'), declared: ['产品', '商业', '投资'] }));
+    expect(correctClassifier(shipped, ambiguous)).toBe(shipped);
+  });
+
+  it('say nothing once they are forgotten, or led back to where the item stood', () => {
+    expect(correctClassifier(shipped, moves.map((one) => ({ ...one, title: '', summary: '' })))).toBe(shipped);
+    expect(correctClassifier(shipped, moves.map((one) => ({ ...one, to: one.from })))).toBe(shipped);
+  });
+
+  it('stay bounded: the newest teach', () => {
+    const [first] = later as [InventedItem];
+    const many = Array.from({ length: MOST_MOVES }, (_, i) => move(OTHERS[i % OTHERS.length] as InventedItem, '研发进展', 100 + i));
+    const features = shipped.read(first.title, first.summary);
+    expect(correctClassifier(shipped, [...moves, ...many]).weigh(features)).toEqual(correctClassifier(shipped, many).weigh(features));
+    expect(correctClassifier(shipped, [...many, ...moves]).weigh(features)).not.toEqual(correctClassifier(shipped, many).weigh(features));
   });
 });

@@ -6,6 +6,7 @@ import type { Database } from '../../lib/store/database.ts';
 import { listCategories, savePoll } from '../../lib/store/digests.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';
 import { clearStaleDays, countUnread, listDays, listStaleDays, markDaysStale, markSeen, setRead } from '../../lib/store/items.ts';
+import { moveItem } from '../../lib/store/moves.ts';
 import { digest, freshDatabase, HOUR, item, listUnread, START } from './database.ts';
 
 const NO_FILTER = { hiddenCategories: [], rules: [] };
@@ -76,7 +77,7 @@ describe('saving a poll', () => {
   it('keeps the category a reader chose', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)])] });
-    await db.items.update('post:1', { category: 'AI应用', categorySource: 'reader' });
+    await moveItem(db, 'post:1', 'AI应用', 0);
     await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1, { title: '新标题' })])] });
     expect(await db.items.get('post:1')).toMatchObject({ title: '新标题', category: 'AI应用', categorySource: 'reader' });
   });
