@@ -1,9 +1,10 @@
 // The words of popup and reader.
 import { plural } from '../i18n.ts';
+import { productName } from './name.ts';
 
 export const readerWords = {
   zh: {
-    name: '八击钟',
+    name: productName.zh,
     unread: (n: number) => `${n} 条未读`,
     refresh: '立即检查更新',
     refreshing: '正在检查更新…',
@@ -31,7 +32,7 @@ export const readerWords = {
     loading: '正在读取…',
   },
   en: {
-    name: 'Eight Bells',
+    name: productName.en,
     unread: (n: number) => `${n} unread`,
     refresh: 'Check for updates now',
     refreshing: 'Checking for updates…',
