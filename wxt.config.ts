@@ -37,7 +37,6 @@ export default defineConfig({
     default_locale: 'en',
     minimum_chrome_version: browser === 'firefox' ? undefined : '127',
     icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icon/${size}.png`])),
-    action: { default_title: name },
     permissions: [
       'alarms', // wake the background when a poll is due
       'storage', // settings, and the compact list of marks that X pages read
@@ -72,6 +71,9 @@ export default defineConfig({
       }
     },
     'build:manifestGenerated': (wxt, manifest) => {
+      // WXT takes the button's title from popup.html, in whose one language it would stand until the background first runs.
+      const button = manifest.action ?? manifest.browser_action;
+      if (button) button.default_title = name;
       // See DISPLAY in lib/x/marker.ts.
       if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },
