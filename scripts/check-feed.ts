@@ -11,7 +11,7 @@ import { faultWords } from '../lib/words/fault.ts';
 import { examineFeed } from './feed-check/examine.ts';
 import { findFaults } from './feed-check/findings.ts';
 import { printReport } from './feed-check/print.ts';
-import { FeedChoice, openAddress, openFile } from './feed-check/source.ts';
+import { AnnouncedFault, FeedChoice, openAddress, openFile } from './feed-check/source.ts';
 
 const MODEL_FILE = path.resolve(import.meta.dirname, '../public/category-model.bin');
 
@@ -30,7 +30,7 @@ export async function checkFeed(args: string[], say: (text: string) => void): Pr
     return await run(args, say);
   } catch (error) {
     if (error instanceof FeedChoice) say(`This page announces several feeds; check each by its own address:\n${error.addresses.map((address) => `  ${address}`).join('\n')}`);
-    else if (error instanceof FeedError) say(`Not readable. ${faultWords.en[error.kind](error.detail)}.${error.kind === 'malformed' || error.kind === 'network' ? ` (${error.detail})` : ''}`);
+    else if (error instanceof FeedError) say(`Not readable. ${error instanceof AnnouncedFault ? `The page announces ${error.address} as its feed. ` : ''}${faultWords.en[error.kind](error.detail)}.${error.kind === 'malformed' || error.kind === 'network' ? ` (${error.detail})` : ''}`);
     else say((error as Error).message);
     return 2;
   }

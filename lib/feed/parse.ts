@@ -37,10 +37,12 @@ function rebase(link: string, feedUrl: string): string {
   if (!link) return link;
   const url = new URL(link);
   const feed = new URL(feedUrl);
-  if (!/^https?:$/.test(feed.protocol) || url.host === feed.host || !LOOPBACK.test(url.hostname)) return link;
+  if (!/^https?:$/.test(feed.protocol) || url.host === feed.host || !isLoopback(link)) return link;
   return new URL(url.pathname + url.search, feed.origin).href;
 }
 
+/** Whether an address leads to the machine it is opened on. */
+export const isLoopback = (address: string): boolean => LOOPBACK.test(URL.parse(address)?.hostname ?? '');
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])$/;
 
 /** What a document is read as. */

@@ -1,6 +1,7 @@
 // What is wrong with a feed, or could be better, in sentences for its publisher.
 import { decode } from '../../lib/feed/decode.ts';
 import { plural } from '../../lib/i18n.ts';
+import { isLoopback } from '../../lib/feed/parse.ts';
 import { OTHER_CATEGORY } from '../../lib/model.ts';
 import { linkSimilar } from '../../lib/similar.ts';
 import { faultWords } from '../../lib/words/fault.ts';
@@ -39,6 +40,8 @@ function judgeDocument({ source, feed, charset, format }: FeedReport): Finding[]
     if (label && !names(label, charset.used)) found.push(advice(`The ${where} says ${label}, the bytes are ${charset.used}: declare what is sent. (The extension read it as ${charset.used}.)`));
   }
   if (bytes.length > LARGE_BYTES) found.push(advice(`The document is large (${formatBytes(bytes.length)}), and every reader downloads it after each change. List fewer entries: those of a few days are enough.`));
+  const local = [feed.homepage ?? '', ...feed.entries.map(({ guid }) => guid)].find((link) => isLoopback(link));
+  if (local && (!source.serving || !isLoopback(source.document.url))) found.push(advice(`It was built with the address of a development server (${shorten(local, 60)}). The extension takes such links for your own site's; other readers cannot follow them. Build it with the site's address.`));
   if (!feed.title && format !== 'Markdown') found.push(advice('The feed has no title; readers see its host instead.'));
   return found;
 }
@@ -158,7 +161,7 @@ function judgeServing({ source, askedInterval, format }: FeedReport, serving: Se
   if (askedInterval === null) found.push(advice('Nothing says how long the feed stays current (Cache-Control: max-age, or <ttl> in minutes). It is then asked by the rhythm of its dates, or every half hour. With max-age=300 a cache in front of your server can answer.'));
   if (!compression && bytes.length > WORTH_COMPRESSING) found.push(advice(`The answer is not compressed (${size}): turn on gzip, br or zstd for this type.`));
   if (!fitsType(contentType, format)) found.push(advice(`It is served as “${contentType || 'no type'}”, which does not say ${format}; other readers may refuse it.`));
-  if (new URL(url).protocol === 'http:' && !/^(?:localhost|127\.|\[::1\])/.test(new URL(url).hostname)) found.push(advice('It is served over plain http: anyone on the way can read and change it. Serve https.'));
+  if (new URL(url).protocol === 'http:' && !isLoopback(url)) found.push(advice('It is served over plain http: anyone on the way can read and change it. Serve https.'));
   return found;
 }
 

@@ -49,6 +49,16 @@ export class FeedChoice extends Error {
   }
 }
 
+/** The feed that a page announces cannot be read. */
+export class AnnouncedFault extends FeedError {
+  readonly address: string;
+
+  constructor(address: string, { kind, detail }: FeedError) {
+    super(kind, detail);
+    this.address = address;
+  }
+}
+
 /** As many as the Fetch standard follows. */
 const MOST_REDIRECTS = 20;
 
@@ -96,7 +106,7 @@ export async function openAddress(address: string, { fetch: fetcher = fetch, tim
     const announced = discoverFeeds(decode(first.bytes, first.contentType), first.url);
     const [only] = announced;
     if (announced.length > 1) throw new FeedChoice(announced.map(({ url }) => url));
-    if (only && only.url !== address) return { ...(await openAddress(only.url, { fetch: fetcher, timeoutMs })), name: only.url, foundOn: address };
+    if (only && only.url !== address) return { ...(await openAnnounced(only.url)), foundOn: address };
   }
   const second = await askAgain();
   return {
@@ -118,6 +128,14 @@ export async function openAddress(address: string, { fetch: fetcher = fetch, tim
       return page;
     },
   };
+
+  async function openAnnounced(feed: string): Promise<Source> {
+    try {
+      return await openAddress(feed, { fetch: fetcher, timeoutMs });
+    } catch (error) {
+      throw error instanceof FeedError ? new AnnouncedFault(feed, error) : error;
+    }
+  }
 
   async function askAgain(): Promise<Serving['second']> {
     try {

@@ -122,12 +122,15 @@ describe('check-feed over http', () => {
     const answer = good(whole);
     const { origin } = await serve((asked) => {
       if (asked.path === '/one') return { headers: { 'content-type': 'text/html' }, body: `<html><head>${link('a')}</head></html>` };
+      if (asked.path === '/old') return { headers: { 'content-type': 'text/html' }, body: `<html><head>${link('gone')}</head></html>` };
+      if (asked.path === '/gone.xml') return { status: 410 };
       if (asked.path === '/two') return { headers: { 'content-type': 'text/html' }, body: `<html><head>${link('a')}${link('b')}</head></html>` };
       return answer(asked);
     });
     const { text } = await check(await openAddress(`${origin}/one`));
     expect(text).toContain(`${origin}/one is a web page that announces a feed:\n${origin}/a.xml\n`);
     await expect(openAddress(`${origin}/two`)).rejects.toEqual(new FeedChoice([`${origin}/a.xml`, `${origin}/b.xml`]));
+    await expect(openAddress(`${origin}/old`)).rejects.toMatchObject({ kind: 'gone', address: `${origin}/gone.xml` });
   });
 });
 
@@ -153,6 +156,12 @@ describe('check-feed over files', () => {
     expect(said(findings)).toContain('The document says iso-8859-1, the bytes are utf-8');
     const broken = await checkText(Buffer.concat([Buffer.from(whole.slice(0, 200)), Buffer.from([0xff]), Buffer.from(whole.slice(200))]));
     expect(said(broken.findings, 'problem')).toContain('1 character cannot be read as utf-8');
+  });
+
+  it('notices the address of a development server', async () => {
+    const { findings } = await checkText(whole.replaceAll(SITE, 'http://localhost:1313'));
+    expect(said(findings)).toContain('development server (http://localhost:1313/');
+    expect(said((await checkText(whole)).findings)).not.toContain('development server');
   });
 
   it('calls lost what is lost: a document that breaks off, entries left out, entries of one id', async () => {
