@@ -2,9 +2,13 @@
 import path from 'node:path';
 import { defineConfig } from 'wxt';
 import { readPublisherOptions, X_PATTERNS } from './lib/publisher.ts';
+import { ICON_SIZES, readIconFolder } from './scripts/icon-folder.ts';
 
 // How a digest's publisher ships the extension with their own feed built in; see the README.
 const publisher = readPublisherOptions(process.env);
+const name = publisher.name ?? '__MSG_name__';
+// Not WXT_…: what begins so is written into the bundle, and a path on the publisher's machine has no business there.
+const ownIcons = readIconFolder(process.env.EIGHT_BELLS_ICON);
 
 /**
  * Of marked we use the lexer alone: tokens become Preact nodes, never HTML. Its file makes a whole instance at the end,
@@ -28,12 +32,11 @@ export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
   manifest: ({ browser }) => ({
-    name: '__MSG_name__',
+    name,
     description: '__MSG_description__',
     default_locale: 'en',
     minimum_chrome_version: browser === 'firefox' ? undefined : '127',
-    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
-    action: { default_title: '__MSG_name__' },
+    icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icon/${size}.png`])),
     permissions: [
       'alarms', // wake the background when a poll is due
       'storage', // settings, and the compact list of marks that X pages read
@@ -52,12 +55,25 @@ export default defineConfig({
     },
     ...(browser === 'firefox' && {
       browser_specific_settings: {
-        gecko: { id: 'eight-bells@eight-bells.invalid', strict_min_version: '128.0', data_collection_permissions: { required: ['none'] } },
+        gecko: { id: publisher.firefoxId, strict_min_version: '128.0', data_collection_permissions: { required: ['none'] } },
       },
     }),
   }),
+  zip: {
+    // What a reviewer needs to build the same again, by name: nothing that happens to lie about is packed.
+    includeSources: ['components/**', 'entrypoints/**', 'lib/**', 'public/**', 'scripts/**/*.ts', '*.ts', '*.json', '.npmrc', '.oxlintrc.json', 'README.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE'],
+  },
   hooks: {
+    'build:publicAssets': (_, files) => {
+      for (const file of files) {
+        const own = ownIcons.get(file.relativeDest.replaceAll('\\', '/'));
+        if (own && 'absoluteSrc' in file) file.absoluteSrc = own;
+      }
+    },
     'build:manifestGenerated': (wxt, manifest) => {
+      // WXT takes the button's title from popup.html, in whose one language it would stand until the background first runs.
+      const button = manifest.action ?? manifest.browser_action;
+      if (button) button.default_title = name;
       // See DISPLAY in lib/x/marker.ts.
       if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },

@@ -12,8 +12,14 @@ const SNIFF_BYTES = 1024;
  * said and the bytes are not UTF-8 but whole GB18030, they are that: a Chinese server's old default.
  */
 export function decode(bytes: Uint8Array, contentType: string): string {
-  const label = bom(bytes) ?? said([headerLabel(contentType), declaredLabel(bytes)], bytes);
-  return new TextDecoder(label).decode(bytes);
+  return new TextDecoder(readCharset(bytes, contentType).used).decode(bytes);
+}
+
+/** The charset `decode` reads a document in, and those that its HTTP header and the document itself name, as they are written. */
+export function readCharset(bytes: Uint8Array, contentType: string): { used: string; header?: string; declared?: string } {
+  const header = headerLabel(contentType);
+  const declared = declaredLabel(bytes);
+  return { used: bom(bytes) ?? said([header, declared], bytes), header, declared };
 }
 
 function bom(b: Uint8Array): string | null {

@@ -28,7 +28,7 @@ export function parseFeed(document: Document): ParsedFeed {
 
 /** Whether a document is a web page; feeds, Markdown and anything else are none. */
 export function isWebPage(document: Document): boolean {
-  const root = rootElement(decode(document.bytes, document.contentType).replace(/^[\s\uFEFF]+/, ''));
+  const root = rootElement(decode(document.bytes, document.contentType).replace(LEADING, ''));
   return HTML_ROOT.test(root);
 }
 
@@ -37,24 +37,53 @@ function rebase(link: string, feedUrl: string): string {
   if (!link) return link;
   const url = new URL(link);
   const feed = new URL(feedUrl);
-  if (!/^https?:$/.test(feed.protocol) || url.host === feed.host || !LOOPBACK.test(url.hostname)) return link;
+  if (!/^https?:$/.test(feed.protocol) || url.host === feed.host || !isLoopback(link)) return link;
   return new URL(url.pathname + url.search, feed.origin).href;
 }
 
+/** Whether an address leads to the machine it is opened on. */
+export const isLoopback = (address: string): boolean => LOOPBACK.test(URL.parse(address)?.hostname ?? '');
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])$/;
+
+/** What a document is read as. */
+export type FeedFormat = 'JSON Feed' | 'RSS' | 'RDF' | 'Atom' | 'Markdown' | 'web page';
+
+/** What parseFeed reads a document as, by its first characters; null where it is none of ours. */
+export function detectFormat(document: Document): FeedFormat | null {
+  return formatOf(decode(document.bytes, document.contentType).replace(LEADING, ''), document);
+}
+
+const LEADING = /^[\s\uFEFF]+/;
+
+function formatOf(trimmed: string, document: Document): FeedFormat | null {
+  const start = trimmed.slice(0, 2000);
+  if (start.startsWith('{')) return 'JSON Feed';
+  const root = rootElement(trimmed);
+  if (HTML_ROOT.test(root)) return 'web page';
+  const name = root.toLowerCase().replace(/^\w+:/, '');
+  if (start.startsWith('<?xml') || /^(?:rss|feed|\w+:(?:rdf|feed))$/i.test(root)) return name === 'feed' ? 'Atom' : name === 'rdf' ? 'RDF' : 'RSS';
+  if (isMarkdown(start, document)) return 'Markdown';
+  return root && /^text\/html/i.test(document.contentType) ? 'web page' : null;
+}
 
 function parseFormat(document: Document): ParsedFeed {
   const text = decode(document.bytes, document.contentType);
-  const trimmed = text.replace(/^[\s\uFEFF]+/, '');
-  const start = trimmed.slice(0, 2000);
-  if (!start) throw new FeedError('empty');
-  if (start.startsWith('{')) return parseJsonFeed(trimmed, document.url);
-  const root = rootElement(trimmed);
-  if (HTML_ROOT.test(root)) return parsePage(trimmed, document.url);
-  if (start.startsWith('<?xml') || /^(?:rss|feed|\w+:(?:rdf|feed))$/i.test(root)) return parseXmlFeed(trimmed, document.url);
-  if (isMarkdown(start, document)) return parseMarkdownFeed(text, document.url);
-  if (root && /^text\/html/i.test(document.contentType)) return parsePage(trimmed, document.url);
-  throw new FeedError('malformed', 'unknown format');
+  const trimmed = text.replace(LEADING, '');
+  if (!trimmed) throw new FeedError('empty');
+  switch (formatOf(trimmed, document)) {
+    case 'JSON Feed':
+      return parseJsonFeed(trimmed, document.url);
+    case 'RSS':
+    case 'RDF':
+    case 'Atom':
+      return parseXmlFeed(trimmed, document.url);
+    case 'Markdown':
+      return parseMarkdownFeed(text, document.url);
+    case 'web page':
+      return parsePage(trimmed, document.url);
+    default:
+      throw new FeedError('malformed', 'unknown format');
+  }
 }
 
 /** The name of the first element after XML declaration, comments and doctype; empty where something else comes first. */

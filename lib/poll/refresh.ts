@@ -39,11 +39,11 @@ const FIRST_UNREAD_STORIES = 30;
 /** Digest pages read in one poll; a longer archive is read over several. */
 const PAGES_PER_POLL = 120;
 const PAGES_AT_ONCE = 4;
-const MAX_PAGE_BYTES = 5 * 2 ** 20;
+export const MAX_PAGE_BYTES = 5 * 2 ** 20;
 /** After so many failures a page is given up and its entry kept as a story that links to it. */
 const PAGE_ATTEMPTS = 5;
 /** A feed whose first pages were all plain stories is not asked for the pages of the others. */
-const STORY_SAMPLE = 3;
+export const STORY_SAMPLE = 3;
 
 export interface RefreshOptions {
   /** Leave a feed alone that is not due and has been asked since this time, ms. */

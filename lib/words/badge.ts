@@ -1,9 +1,10 @@
 // The words of the background: the toolbar button's, and the name it gives the sample.
 import { plural } from '../i18n.ts';
+import { productName } from './name.ts';
 
 export const badgeWords = {
   zh: {
-    name: '八击钟',
+    name: productName.zh,
     sampleName: '示例快报',
     counts: (unread: number, fresh: number) => `未读 ${unread} 条，新到 ${fresh} 条`,
     updated: (ago: string) => `更新于${ago}`,
@@ -11,7 +12,7 @@ export const badgeWords = {
     noFeed: '没有订阅任何快报',
   },
   en: {
-    name: 'Eight Bells',
+    name: productName.en,
     sampleName: 'Sample digest',
     counts: (unread: number, fresh: number) => `${plural(unread, 'unread item', 'unread items')}, ${fresh} new`,
     updated: (ago: string) => `Updated ${ago}`,

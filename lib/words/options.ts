@@ -1,9 +1,10 @@
 // The words of the options page.
 import { plural } from '../i18n.ts';
+import { productName } from './name.ts';
 
 export const optionsWords = {
   zh: {
-    title: '八击钟 · 设置',
+    title: `${productName.zh} · 设置`,
     feeds: '快报',
     sampleName: '示例快报',
     sampleNote: '随扩展附带，不需要网络',
@@ -72,7 +73,7 @@ export const optionsWords = {
     opmlHint: '与其他阅读器交换订阅列表。导入时浏览器会一次询问所有网站；没有获准的会加入列表并暂停。',
     importFile: '导入…',
     exportFile: '导出',
-    opmlTitle: '八击钟的订阅',
+    opmlTitle: `${productName.zh}的订阅`,
     opmlFound: (fresh: number, known: number, refused: number) => `文件中有 ${fresh} 个新订阅，${known} 个已订阅，${refused} 个无法使用`,
     opmlBrokeOff: '文件不完整，只读到了前面的部分。',
     importFeeds: (n: number) => `添加这 ${n} 个`,
@@ -92,7 +93,7 @@ export const optionsWords = {
     storageFailed: '无法读取本机存储的设置。请重新打开此页；已存的内容不会被删除。',
   },
   en: {
-    title: 'Eight Bells · Options',
+    title: `${productName.en} · Options`,
     feeds: 'Digests',
     sampleName: 'Sample digest',
     sampleNote: 'Comes with the extension, needs no network',
@@ -162,7 +163,7 @@ export const optionsWords = {
     opmlHint: 'Exchanges subscriptions with other readers. On import the browser asks once for all sites; digests of sites you refuse are added paused.',
     importFile: 'Import…',
     exportFile: 'Export',
-    opmlTitle: 'Eight Bells subscriptions',
+    opmlTitle: `${productName.en} subscriptions`,
     opmlFound: (fresh: number, known: number, refused: number) => `The file names ${plural(fresh, 'new digest', 'new digests')}, ${known} subscribed already, ${refused} unusable`,
     opmlBrokeOff: 'The file breaks off; only what stands before that was read.',
     importFeeds: (n: number) => `Add ${plural(n, 'digest', 'digests')}`,

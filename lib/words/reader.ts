@@ -1,9 +1,10 @@
 // The words of popup and reader.
 import { plural } from '../i18n.ts';
+import { productName } from './name.ts';
 
 export const readerWords = {
   zh: {
-    name: '八击钟',
+    name: productName.zh,
     unread: (n: number) => `${n} 条未读`,
     showUnread: '未读',
     showAll: '全部',
@@ -96,7 +97,7 @@ export const readerWords = {
     loading: '正在读取…',
   },
   en: {
-    name: 'Eight Bells',
+    name: productName.en,
     unread: (n: number) => `${n} unread`,
     showUnread: 'Unread',
     showAll: 'All',

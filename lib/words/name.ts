@@ -1,0 +1,6 @@
+// The extension's name: the publisher's where one is built in.
+
+/** Replaced by a literal in the build. */
+const built = import.meta.env.WXT_NAME?.trim();
+
+export const productName = { zh: built || '八击钟', en: built || 'Eight Bells' };

@@ -1,0 +1,38 @@
+// What the stores are told keeps to their limits, and to what the manifest asks for.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import config from '../wxt.config.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const manifestOf = config.manifest as (env: { browser: string; manifestVersion: 3; mode: string; command: 'build' }) => { permissions: string[]; optional_host_permissions: string[]; host_permissions: string[] };
+const manifest = manifestOf({ browser: 'chrome', manifestVersion: 3, mode: 'production', command: 'build' });
+
+/** Chrome's limit for the manifest's description, the tightest of the three stores. */
+const SHORT = 132;
+/** Edge asks for this much at least. */
+const LONG = 250;
+
+describe.each([
+  ['zh-CN', 'zh_CN', '名称', '简短说明', '详细说明', '权限及理由'],
+  ['en', 'en', 'Name', 'Short description', 'Long description', 'Permissions and why'],
+])('the texts in %s', (language, locale, name, short, long, permissions) => {
+  const text = readFileSync(path.join(root, `scripts/store/texts.${language}.md`), 'utf8');
+  const section = (title: string) => new RegExp(`^## ${title}\\n\\n([\\s\\S]*?)(?=\\n## |$(?![\\s\\S]))`, 'm').exec(text)?.[1]?.trim() ?? '';
+  const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${locale}/messages.json`), 'utf8')) as Record<string, { message: string }>;
+
+  it('say the same as the package, within the stores’ limits', () => {
+    expect([section(name), section(short)]).toEqual([messages.name?.message, messages.description?.message]);
+    expect(section(short).length).toBeLessThanOrEqual(SHORT);
+    expect(section(long).length).toBeGreaterThanOrEqual(LONG);
+  });
+
+  it('give a reason for each permission, and for none that is not asked for', () => {
+    const named = [...section(permissions).matchAll(/^\| ([^|]*) \|/gm)].slice(2).map(([, cell]) => cell ?? '');
+    const api = named.flatMap((cell) => /^`(\w+)`$/.exec(cell)?.[1] ?? []);
+    expect(api.sort()).toEqual([...manifest.permissions].sort());
+    const hosts = named.filter((cell) => !/^`\w+`$/.test(cell)).join(' ');
+    for (const pattern of manifest.host_permissions) expect(hosts).toContain(pattern.replace(/^\*:\/\/(?:\*\.)?([^/]+)\/\*$/, '$1'));
+    for (const pattern of manifest.optional_host_permissions) expect(hosts).toContain(`\`${pattern}\``);
+  });
+});
