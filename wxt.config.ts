@@ -37,6 +37,7 @@ export default defineConfig({
     default_locale: 'en',
     minimum_chrome_version: browser === 'firefox' ? undefined : '127',
     icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icon/${size}.png`])),
+    // sidePanel, in Chromium alone, is added by WXT for entrypoints/sidepanel.
     permissions: [
       'alarms', // wake the background when a poll is due
       'storage', // settings, and the compact list of marks that X pages read
@@ -74,6 +75,7 @@ export default defineConfig({
       // WXT takes the button's title from popup.html, in whose one language it would stand until the background first runs.
       const button = manifest.action ?? manifest.browser_action;
       if (button) button.default_title = name;
+      if (manifest.sidebar_action) manifest.sidebar_action.default_title = name;
       // See DISPLAY in lib/x/marker.ts.
       if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },

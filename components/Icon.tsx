@@ -13,6 +13,7 @@ const PATHS = {
   dots: 'M6 12h.01M12 12h.01M18 12h.01',
   history: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 4.5V8h3.5M12 8v4.2l3 1.8',
   search: 'M10.8 17.5a6.7 6.7 0 1 0 0-13.4 6.7 6.7 0 0 0 0 13.4zM15.8 15.8L20 20',
+  panel: 'M4 5h16v14H4zM14.5 5v14',
   leave: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
 } as const;
 

@@ -13,9 +13,14 @@ export interface CategoriesProps {
   categories: Category[];
   settings: Settings;
   onSettings: (change: SettingsChange) => void;
+  /** Items the reader moved that the classifier has learnt from; of those it has just forgotten, how many can be taught again. */
+  lessons: number;
+  forgotten: number;
+  onForget: () => void;
+  onTeachAgain: () => void;
 }
 
-export function Categories({ categories, settings, onSettings }: CategoriesProps) {
+export function Categories({ categories, settings, onSettings, lessons, forgotten, onForget, onTeachAgain }: CategoriesProps) {
   const words = say(optionsWords);
   const [open, setOpen] = useState<Category | null>(null);
   const show = (name: Category, shown: boolean) => onSettings(({ hiddenCategories }) => ({ hiddenCategories: shown ? hiddenCategories.filter((other) => other !== name) : [...new Set([...hiddenCategories, name])] }));
@@ -56,12 +61,24 @@ export function Categories({ categories, settings, onSettings }: CategoriesProps
           );
         }}
       </Ordered>
+      <p class="hint lessons" role="status">
+        {lessons > 0 && (
+          <>
+            {words.lessons(lessons)} <button type="button" class="plain link" onClick={onForget}>{words.forget}</button>
+          </>
+        )}
+        {lessons === 0 && forgotten > 0 && (
+          <>
+            {words.forgotten(forgotten)} <button type="button" class="plain link" onClick={onTeachAgain}>{words.undo}</button>
+          </>
+        )}
+      </p>
     </section>
   );
 }
 
 /** A category's name and colour. */
-function Look({ id, category, categories, settings, onSettings }: CategoriesProps & { id: string; category: Category }) {
+function Look({ id, category, categories, settings, onSettings }: Pick<CategoriesProps, 'categories' | 'settings' | 'onSettings'> & { id: string; category: Category }) {
   const words = say(optionsWords);
   const original = originalName(category);
   const rename = (text: string) =>

@@ -47,6 +47,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   onDismiss: () => void;
   onJournal: (open: boolean) => void;
   onRefresh: () => void;
+  /** Opens the side panel; null where there is none, or this is it. */
+  onPanel: (() => void) | null;
   onOptions: () => void;
 }
 
@@ -121,6 +123,11 @@ export function Reader(props: ReaderProps) {
         <button type="button" class="icon" aria-label={words.journal} title={words.journal} aria-haspopup="dialog" onClick={() => props.onJournal(true)}>
           <Icon name="history" />
         </button>
+        {props.onPanel && (
+          <button type="button" class="icon" aria-label={words.panel} title={words.panel} onClick={props.onPanel}>
+            <Icon name="panel" />
+          </button>
+        )}
         <button type="button" class="icon" aria-label={words.options} title={words.options} onClick={props.onOptions}>
           <Icon name="gear" />
         </button>

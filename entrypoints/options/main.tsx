@@ -10,8 +10,9 @@ import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
 import { announcePage } from '../../lib/page.ts';
 import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
+import { act } from '../../lib/reading.ts';
 import { Database } from '../../lib/store/database.ts';
-import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
+import { addFeed, newFeed, orderFeeds, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { liveSignal } from '../../lib/store/live.ts';
 import { pruneAll, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
@@ -46,7 +47,6 @@ const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Ma
 const overview = liveSignal(() => readOverview(db), () => (failed.value = true));
 overview.subscribe(() => void readBytes().then((size) => (bytes.value = size)));
 const checkX = async () => (xWithheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
-void checkX();
 
 /** Writes, and brings marks and badge up to date; the background does the latter where the page is closed meanwhile. */
 async function write(work: () => Promise<unknown>): Promise<void> {
@@ -78,7 +78,7 @@ async function addSample(): Promise<void> {
 }
 
 async function remove(feed: Feed): Promise<void> {
-  await write(() => removeFeed(db, feed.id, Date.now()));
+  await write(() => act(db, { kind: 'removeFeed', feedId: feed.id, name: shownName(feed, SAMPLE_FEED_URL) }, Date.now()));
   notice.value = { text: words.removed(shownName(feed, SAMPLE_FEED_URL), UNDO_DAYS), fault: false, undo: feed };
 }
 
@@ -107,7 +107,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
-const filters = wireFilters(db, settings, overview, change, () => (failed.value = true));
+const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 
 function Page() {
   const shown = overview.value ?? NOTHING;
@@ -145,5 +145,5 @@ function Page() {
     />
   );
 }
-
+void checkX();
 render(<Page />, document.getElementById('app') as HTMLElement);

@@ -16,6 +16,19 @@ const session = await openSession();
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
+/** Firefox's side panel, which the types do not know. */
+interface Sidebar {
+  sidebarAction: { open(): Promise<void> };
+}
+
+const inPanel = location.pathname === '/sidepanel.html';
+
+/** To be called in the click itself: browsers open the panel only in answer to a gesture. Then the popup is in the way. */
+async function openPanel(): Promise<void> {
+  await (import.meta.env.FIREFOX ? (browser as unknown as Sidebar).sidebarAction.open() : browser.sidePanel.open({ windowId: browser.windows.WINDOW_ID_CURRENT }));
+  window.close();
+}
+
 function Page() {
   const { toast, list } = session;
   return (
@@ -47,6 +60,7 @@ function Page() {
       onDismiss={() => (toast.value = null)}
       onJournal={(open) => void session.setJournal(open)}
       onRefresh={() => void session.refresh().then(() => (now.value = Date.now()))}
+      onPanel={inPanel ? null : () => void openPanel()}
       onOptions={() => void browser.runtime.openOptionsPage().then(() => window.close())}
     />
   );

@@ -55,9 +55,21 @@ export const listMoves = (db: Database): Promise<Move[]> => db.moves.orderBy('at
 /** How many moves teach. */
 export const countLessons = (db: Database): Promise<number> => db.moves.filter(teaches).count();
 
-/** Has the classifier forget what it was taught. What was moved stays where it is. */
-export async function forgetLessons(db: Database): Promise<void> {
-  await db.moves.toCollection().modify({ title: '', summary: '' });
+/** Has the classifier forget what it was taught. What was moved stays where it is. Returns the lessons, for undo. */
+export async function forgetLessons(db: Database): Promise<Move[]> {
+  return db.transaction('rw', db.moves, async () => {
+    const lessons = await db.moves.filter(teaches).toArray();
+    await db.moves.bulkPut(lessons.map((move) => ({ ...move, title: '', summary: '' })));
+    return lessons;
+  });
+}
+
+/** Teaches forgotten lessons again, save those of items that were moved anew meanwhile. */
+export async function restoreLessons(db: Database, lessons: readonly Move[]): Promise<void> {
+  await db.transaction('rw', db.moves, async () => {
+    const now = await db.moves.bulkGet(lessons.map(({ id }) => id));
+    await db.moves.bulkPut(lessons.filter(({ at }, i) => now[i]?.at === at));
+  });
 }
 
 /** Where the reader put those of these items that were ever moved, by id. Few are, so that one look at the keys spares a read per item. */

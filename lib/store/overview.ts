@@ -3,6 +3,7 @@ import type { Category, Feed } from '../model.ts';
 import type { Database } from './database.ts';
 import { listCategories, listFeedCategories } from './digests.ts';
 import { listFeeds, listRemovedFeeds } from './feeds.ts';
+import { countLessons } from './moves.ts';
 
 export interface Overview {
   feeds: Feed[];
@@ -13,6 +14,8 @@ export interface Overview {
   feedCategories: Map<string, Category[]>;
   /** Items stored, by the id of the feed they appeared in. */
   itemsOf: Map<string, number>;
+  /** Moves the classifier has learnt from. */
+  lessons: number;
   usage: Usage;
 }
 
@@ -25,13 +28,13 @@ export interface Usage {
 
 /** One read, so that all is of one moment; items are counted by index keys alone. */
 export async function readOverview(db: Database): Promise<Overview> {
-  return db.transaction('r', [db.feeds, db.digests, db.items], async () => {
+  return db.transaction('r', [db.feeds, db.digests, db.items, db.moves], async () => {
     const feeds = await listFeeds(db);
     const itemsOf = new Map<string, number>();
     for (const { id } of feeds) itemsOf.set(id, new Set(await db.items.where('digestIds').startsWith(`${id} `).primaryKeys()).size);
     const times = (await db.items.orderBy('firstMs').uniqueKeys()) as number[];
     const usage = { items: await db.items.count(), digests: await db.digests.count(), days: new Set(times.map((ms) => Math.floor(ms / 86_400_000))).size };
-    return { feeds, removed: await listRemovedFeeds(db), categories: await listCategories(db), feedCategories: await listFeedCategories(db), itemsOf, usage };
+    return { feeds, removed: await listRemovedFeeds(db), categories: await listCategories(db), feedCategories: await listFeedCategories(db), itemsOf, lessons: await countLessons(db), usage };
   });
 }
 

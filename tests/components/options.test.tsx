@@ -38,14 +38,27 @@ const texts = (selector: string) => [...root.querySelectorAll(selector)].map((on
 describe('the categories', () => {
   const categories = ['AI模型', 'AI应用', '其他'];
   let settings: Settings;
-  const draw = () => show(<Categories categories={categories} settings={settings} onSettings={change} />);
+  let learnt: { lessons: number; forgotten: number };
+  const draw = (_changed?: unknown) => show(<Categories categories={categories} settings={settings} onSettings={change} {...learnt} onForget={() => draw((learnt = { lessons: 0, forgotten: learnt.lessons }))} onTeachAgain={() => draw((learnt = { lessons: learnt.forgotten, forgotten: 0 }))} />);
   const change = (changed: SettingsChange) => {
     settings = { ...settings, ...(typeof changed === 'function' ? changed(settings) : changed) };
     draw();
   };
   beforeEach(() => {
+    learnt = { lessons: 0, forgotten: 0 };
     settings = { ...DEFAULT_SETTINGS, categoryNames: { AI应用: 'Apps' }, hiddenCategories: ['AI模型'] };
     draw();
+  });
+
+  it('say what was learnt, forget it, and take that back', async () => {
+    expect(texts('.lessons')).toEqual(['']);
+    learnt = { lessons: 3, forgotten: 0 };
+    draw();
+    expect(texts('.lessons')[0]).toMatch(/learnt from 3 items/);
+    await fire('.lessons .link', 'click');
+    expect(texts('.lessons')[0]).toMatch(/What 3 items taught is forgotten/);
+    await fire('.lessons .link', 'click');
+    expect(texts('.lessons')[0]).toMatch(/learnt from 3 items/);
   });
 
   it('have exactly one checkbox each, labelled by the name shown', () => {

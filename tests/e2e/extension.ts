@@ -17,7 +17,8 @@ declare global {
   var browser: Api | undefined;
 }
 
-const IDLE_MS = 800;
+/** Firefox's background is stopped after so long without an event. Shorter, and on a busy machine it is stopped in the middle of every poll. */
+const IDLE_MS = 1500;
 const sleep = (ms: number) => new Promise((later) => setTimeout(later, ms));
 
 /** Waits until `read` gives what `fits`; fails with the last value. */

@@ -1,0 +1,149 @@
+// What a reader decides, in the real popup and options page: where an item belongs, what to mute and watch, and taking it back.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { pageHtml } from '../fixtures/x/page.ts';
+import { Extension, markedIds, until } from './extension.ts';
+
+const samples = readSampleEditions();
+
+describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
+  let site: Site;
+  let ext: Extension;
+  let editions: Edition[];
+
+  beforeAll(async () => {
+    const slots = lastSlots(Date.now(), samples.length);
+    editions = samples.map((edition, i) => redate(edition, slots[i] as number));
+    site = await startSite(editions.slice(0, 2), inject('feedPort'));
+    ext = await Extension.start(name, 'feed');
+    await ext.waitForBadge('5');
+  });
+  afterAll(async () => {
+    await ext?.close();
+    await site?.close();
+  });
+
+  /** Presses keys in the open popup, wherever its focus is. */
+  const press = async (...keys: string[]) => {
+    for (const key of keys)
+      await ext.popup((document, pressed) => {
+        const view = document.defaultView as unknown as { KeyboardEvent: typeof KeyboardEvent };
+        (document.querySelector('dialog[open] button') ?? document.activeElement ?? document.body).dispatchEvent(new view.KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }));
+      }, key);
+  };
+  const rowOf = (title: string) => ext.popup((document, wanted) => {
+    const row = [...document.querySelectorAll('li.item')].find((item) => item.querySelector('.title')?.textContent === wanted);
+    return row && { group: row.closest('.group')?.querySelector('h2')?.textContent, classes: row.className, text: row.textContent };
+  }, title);
+  const focusOn = (title: string) => ext.popup((document, wanted) => [...document.querySelectorAll<HTMLElement>('li.item .title')].find((link) => link.textContent === wanted)?.focus(), title);
+  const toast = () => ext.popup((document) => document.querySelector('.toast span')?.textContent ?? '');
+  const allTitles = () => ext.popup((document) => [...document.querySelectorAll('li.item .title')].map((title) => title.textContent ?? ''));
+  const first = async () => {
+    const [group = '', titles = []] = Object.entries(await ext.listed())[0] ?? [];
+    return { group, title: titles[0] ?? '' };
+  };
+  let moved = '';
+  /** Of the two newest editions each story once, in its newest words. */
+  const unread = () => [...new Map(editions.slice(1, 3).flatMap(({ items }) => items.map((item) => [item.url, item] as const))).values()];
+  const UNREAD = 9;
+
+  it('moves an item with two keystrokes, and it stays there when its digest is read again', async () => {
+    await ext.openPopup();
+    // One that also stands in the edition to come, in other words.
+    const next = new Set(editions[2]?.items.map(({ url }) => url));
+    moved = editions[1]?.items.find(({ url }) => next.has(url))?.title ?? '';
+    const title = moved;
+    const { group } = (await rowOf(title)) ?? {};
+    const to = ['AI模型', 'AI应用', '行业洞察', '研发进展'].findLastIndex((category) => category !== group);
+    await focusOn(title);
+    await press('c', String(to + 1));
+    const there = await until('the item to move', () => rowOf(title), (row) => row !== undefined && row.group !== group);
+    expect(await toast()).toContain(there?.group);
+    await ext.closePopup();
+    await ext.killWorker();
+    site.publish(editions[2] as Edition);
+    await ext.fireAlarms();
+    await ext.waitForBadge('4');
+    await ext.openPopup();
+    moved = editions[2]?.items.find(({ url }) => url === editions[1]?.items.find((item) => item.title === title)?.url)?.title ?? '';
+    const again = await until('it in its newest words', () => rowOf(moved), Boolean);
+    expect([again?.group, again?.text]).toEqual([there?.group, expect.stringContaining('also in 1 digest')]);
+    expect(await ext.options.evaluate(() => document.querySelector('.lessons')?.textContent)).toMatch(/Sorting has learnt from 1 item/);
+  });
+
+  it('undoes the move from the journal after the popup was closed', async () => {
+    await ext.closePopup();
+    await ext.killWorker();
+    await ext.openPopup();
+    const before = (await rowOf(moved))?.group;
+    await ext.popup((document) => document.querySelectorAll<HTMLElement>('.bar .icon')[2]?.click());
+    await until('the journal', () => ext.popup((document) => document.querySelector('.journal li')?.textContent ?? ''), (text) => text.includes(moved));
+    await ext.popup((document) => document.querySelector<HTMLElement>('.journal .link')?.click());
+    await until('the item to go back', () => rowOf(moved), (row) => row !== undefined && row.group !== before);
+    await ext.closePopup();
+  });
+
+  it('mutes an author from an item’s menu: hidden, counted nowhere, unmarked on X, and all of it back when the rule goes', async () => {
+    const [item] = unread();
+    const author = item?.author ?? '';
+    const theirs = unread().filter((one) => one.author === author).length;
+    const postOf = (url: string) => ({ handle: /com\/(\w+)/.exec(url)?.[1] ?? '', id: /status\/(\d+)/.exec(url)?.[1] ?? '' });
+    const page = await ext.openX(pageHtml(unread().map(({ url }) => postOf(url))));
+    await until('marks', () => markedIds(page), (ids) => ids.length === UNREAD);
+    await ext.options.bringToFront();
+    await ext.options.click('input[name=badge][value=unread]');
+    await ext.waitForBadge(String(UNREAD));
+    await ext.openPopup();
+    await ext.popup((document, title) => [...document.querySelectorAll('li.item')].find((row) => row.querySelector('.title')?.textContent === title)?.querySelector<HTMLElement>('.more')?.click(), item?.title);
+    await until('the menu', () => ext.popup((document) => document.querySelector('dialog[open]') !== null), Boolean);
+    await ext.popup((document, words) => [...document.querySelectorAll<HTMLElement>('dialog .button')].find((button) => button.textContent === words)?.click(), `Mute author “${author}”`);
+    await ext.waitForBadge(String(UNREAD - theirs));
+    await ext.waitForListed(UNREAD - theirs);
+    expect(await ext.popup((document) => document.querySelector('.mutedline')?.textContent)).toBe(`${theirs} hidden by rules Show`);
+    await until('fewer marks', () => markedIds(page), (ids) => ids.length === UNREAD - theirs);
+    await ext.popup((document) => document.querySelector<HTMLElement>('.mutedline .link')?.click());
+    expect((await until('the muted row', () => rowOf(item?.title ?? ''), Boolean))?.text).toContain(`Muted: author “${author}”`);
+    await ext.closePopup();
+
+    await ext.options.bringToFront();
+    expect(await ext.options.evaluate(() => document.querySelector('section[aria-labelledby=rules]')?.textContent)).toContain(author);
+    await ext.options.evaluate(() => document.querySelector<HTMLElement>('section[aria-labelledby=rules] button[aria-label^="Remove rule"]')?.click());
+    await ext.waitForBadge(String(UNREAD));
+    await until('all marks', () => markedIds(page), (ids) => ids.length === UNREAD);
+    await page.close();
+  });
+
+  it('stars, keeps read items in view, and lists all and starred', async () => {
+    await ext.openPopup();
+    const { title } = await first();
+    await press('j', 's', 'm');
+    await until('the star', () => rowOf(title), (row) => row?.classes.includes('read') ?? false);
+    await ext.waitForBadge(String(UNREAD - 1));
+    expect(await allTitles()).toContain(title);
+    await ext.closePopup();
+    await ext.openPopup();
+    await until('it to be gone', allTitles, (titles) => titles.length === UNREAD - 1 && !titles.includes(title));
+    await ext.popup((document) => document.querySelectorAll<HTMLElement>('.view')[2]?.click());
+    await until('the starred', allTitles, (titles) => titles.length === 1 && titles[0] === title);
+    await ext.popup((document) => document.querySelectorAll<HTMLElement>('.view')[1]?.click());
+    await until('all', allTitles, (titles) => titles.length > UNREAD);
+    await ext.closePopup();
+    await ext.killWorker();
+    await ext.openPopup(); // as it was left
+    expect(await ext.popup((document) => document.querySelector('.view[aria-pressed=true]')?.textContent)).toBe('All');
+    await ext.popup((document) => document.querySelectorAll<HTMLElement>('.view')[0]?.click());
+    await until('unread', allTitles, (titles) => titles.length === UNREAD - 1);
+    await ext.closePopup();
+  });
+
+  it('shows a category under the reader’s name and place', async () => {
+    await ext.options.bringToFront();
+    await ext.options.evaluate(() => document.querySelector<HTMLElement>('.category:last-child .tools button')?.click()); // up
+    const names = () => ext.options.evaluate(() => [...document.querySelectorAll('.category label')].map((label) => label.textContent));
+    await until('the new order', names, (list) => list.join() === 'AI模型,AI应用,研发进展,行业洞察');
+    await ext.openPopup();
+    const groups = Object.keys(await ext.listed());
+    expect(groups).toEqual(['AI模型', 'AI应用', '研发进展', '行业洞察'].filter((category) => groups.includes(category)));
+    await ext.closePopup();
+  });
+});
