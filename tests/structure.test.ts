@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page', 'similar'];
+const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page', 'similar', 'search'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules, the language, what the publisher built in
@@ -27,6 +27,7 @@ const HOUSE: Record<string, Room> = {
   feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: ['model'] },
+  search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },
@@ -34,13 +35,15 @@ const HOUSE: Record<string, Room> = {
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
   // floor 3: what joins them
-  poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2], packages: ['wxt/browser'] },
+  poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
+  indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
+  finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'indexer', 'finder', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

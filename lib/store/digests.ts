@@ -3,6 +3,7 @@ import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../mo
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
+import { staleSearchDaysOf } from './search.ts';
 
 /** An item of one digest, with its category. */
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs'>;
@@ -33,7 +34,7 @@ export interface PollResult {
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.pendingPages, db.staleDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.pendingPages, db.staleDays, db.staleSearchDays], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
@@ -63,6 +64,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
     await db.staleDays.bulkPut(staleDaysOf(stale));
+    await db.staleSearchDays.bulkPut(staleSearchDaysOf(stale));
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });
