@@ -1,9 +1,9 @@
 // Searches the store as the reader types: reads the index newest first, titles before summaries, and keeps what it has read.
-import { type Body, type Head, indexDay, itemsWith, type Kind, matchBody, matchHead } from './search/day.ts';
+import { type Body, type Head, indexDay, itemsWith, itemsWithout, type Kind, matchBody, matchHead } from './search/day.ts';
 import { BestHits, type Hit } from './search/hits.ts';
 import { narrows, parseQuery, type Term } from './search/query.ts';
 import type { Database } from './store/database.ts';
-import { listItemsOfDay, listSearchDays, readSearchRows, type SearchDay } from './store/search.ts';
+import { listItemsOfDay, readSearchRows, type SearchDay, watchSearchDays } from './store/search.ts';
 
 export interface FindOptions {
   /** Most hits wanted; the count is of all. For more, find again with a larger one: little is read or looked through twice. */
@@ -51,7 +51,7 @@ const BODY_KEPT = 30_000_000;
 /** Searches begun again because the store changed under them, before the last one is taken as it is. */
 const RESTARTS = 3;
 
-/** One per page. Reads nothing until it is asked. */
+/** One per page, for as long as it lives. Reads nothing until it is asked. */
 export class Finder {
   readonly #db: Database;
   readonly #room: number;
@@ -61,9 +61,18 @@ export class Finder {
   /** Reads follow one another, so that a search that is overtaken by the next keystroke has read for it. */
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(db: Database, { room = BODY_KEPT }: { room?: number } = {}) {
+  readonly #watch: ReturnType<typeof watchSearchDays>;
+
+  /** `onChange`: the store has been written to, here or elsewhere; what is shown of a query may be out of date. */
+  constructor(db: Database, { room = BODY_KEPT, onChange = () => {} }: { room?: number; onChange?: () => void } = {}) {
     this.#db = db;
     this.#room = room;
+    this.#watch = watchSearchDays(db, onChange);
+  }
+
+  /** Stops following the store. */
+  close(): void {
+    this.#watch.stop();
   }
 
   /** Reads ahead what the first query will need; for the moment the search box gets the focus. */
@@ -79,8 +88,8 @@ export class Finder {
 
   /**
    * Looks through everything stored, newest first: titles and authors, then summaries. Yields what has been found whenever
-   * reading brought more, and at last the whole; once all has been read, the whole at once. Of the state the store has when it
-   * is called: to follow changes, search again when a live query of `listSearchDays` (lib/store/search.ts) tells of one.
+   * reading brought more, and at last the whole; once all has been read, the whole at once. Rejects where the database does not answer. Of the state the store has when it
+   * is called; to follow it, search again on `onChange`, soon but not for every one.
    */
   async *find(query: string, options: FindOptions = {}): AsyncGenerator<Found, void, void> {
     for (let restarts = 0; ; restarts++) {
@@ -100,11 +109,15 @@ export class Finder {
       if (signal?.aborted) return 'ended';
       for (const day of batch) {
         const loaded = this.#days.get(day.day);
-        const among = loaded?.last && narrows(loaded.last.terms, terms) ? loaded.last.items : null;
-        if (!loaded || among?.length === 0) continue;
-        const held = matchHead(loaded.head, terms);
-        addHits(best, loaded.head, shows, true, itemsWith(held, terms));
-        searched.push({ ...day, loaded, held, among });
+        if (!loaded) continue;
+        const { head, last } = loaded;
+        const among = last && narrows(last.terms, terms) ? last.items : null;
+        if (among?.length === 0) continue;
+        const held = matchHead(head, terms);
+        addHits(best, head, shows, true, itemsWith(held, terms));
+        // The same query again, for more hits or after a space: what its summaries hold is known.
+        if (among && last && narrows(terms, last.terms)) addHits(best, head, shows, false, itemsWithout(held, terms, among));
+        else searched.push({ ...day, loaded, held, among });
       }
       if (read && best.count > told) yield found(false);
       told = best.count;
@@ -121,7 +134,7 @@ export class Finder {
         }
         const items = matchBody(body, terms, held, among);
         addHits(best, loaded.head, shows, false, items);
-        loaded.last = { terms, items: [...itemsWith(held, terms), ...items] };
+        loaded.last = { terms, items: [...itemsWith(held, terms), ...items].sort((a, b) => a - b) };
       }
       if (bodies && best.count > told) yield found(false);
       told = best.count;
@@ -132,7 +145,7 @@ export class Finder {
 
   /** The days there are; forgets what was read of those that have changed. */
   async #listDays(): Promise<SearchDay[]> {
-    const days = await listSearchDays(this.#db);
+    const days = await this.#watch.list();
     const tokens = new Map(days.map(({ day, token }) => [day, token]));
     for (const [day, { token }] of this.#days) if (tokens.get(day) !== token) this.#forget(day);
     return days;
@@ -190,7 +203,7 @@ export class Finder {
 function addHits(best: BestHits, { ids, publishedMs, position, kinds, kindOf }: Head, shows: (kind: Kind) => boolean, inHead: boolean, items: readonly number[]): void {
   if (items.length === 0) return;
   const shown = kinds.map(shows);
-  for (const item of items) if (shown[kindOf[item] as number]) best.add({ id: ids[item] as string, inHead, publishedMs: publishedMs[item] as number, position: position[item] as number });
+  for (const item of items) if (shown[kindOf[item] as number]) best.add(inHead, publishedMs[item] as number, position[item] as number, ids[item] as string);
 }
 
 function* batchDays<T>(days: readonly T[]): Generator<T[]> {

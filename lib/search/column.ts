@@ -44,26 +44,24 @@ export function scanColumn(column: Column, term: Term, afterFirst: boolean, visi
   }
 }
 
-/** Whether this one item's text holds all of these terms. */
-export function itemHolds(column: Column, item: number, terms: readonly Term[]): boolean {
-  const [start, end] = [startOf(column, item), column.ends[item] as number];
-  const text = column.text.slice(start, end); // a view, not a copy; a search in it ends where the item does
-  let humps: number[] | null = null;
-  return terms.every((term) => {
-    if (!text.includes(term.text)) return false;
-    humps ??= humpsWithin(column.humps, start, end);
-    return findTerm({ text, humps }, term) >= 0;
-  });
-}
+/** Asks a column item by item, in ascending order, whether it holds a term; all questions together scan it once at most. */
+export class Cursor {
+  readonly #column: Column;
+  readonly #term: Term;
+  /** The first place of the term from where it was last asked. */
+  #at = -1;
 
-function humpsWithin(humps: Uint32Array, start: number, end: number): number[] {
-  const within: number[] = [];
-  let [low, high] = [0, humps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((humps[middle] as number) < start) low = middle + 1;
-    else high = middle;
+  constructor(column: Column, term: Term) {
+    this.#column = column;
+    this.#term = term;
   }
-  for (; low < humps.length && (humps[low] as number) < end; low++) within.push((humps[low] as number) - start);
-  return within;
+
+  holds(item: number): boolean {
+    const start = startOf(this.#column, item);
+    if (this.#at < start) {
+      const at = findTerm(this.#column, this.#term, start);
+      this.#at = at < 0 ? Infinity : at;
+    }
+    return this.#at < (this.#column.ends[item] as number);
+  }
 }

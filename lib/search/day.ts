@@ -1,6 +1,6 @@
 // The search index of one day's items: what is shown of each in a line (the head), and its summary (the body), each as a column.
 import type { Item } from '../model.ts';
-import { type Column, itemHolds, joinColumn, scanColumn } from './column.ts';
+import { type Column, Cursor, joinColumn, scanColumn } from './column.ts';
 import { fold } from './fold.ts';
 import type { Term } from './query.ts';
 
@@ -72,34 +72,25 @@ export function itemsWith(held: Uint16Array, terms: readonly Term[]): number[] {
   return items;
 }
 
+/** The others of these items. */
+export const itemsWithout = (held: Uint16Array, terms: readonly Term[], among: readonly number[]): number[] => among.filter((item) => held[item] !== (1 << terms.length) - 1);
+
 /**
  * The numbers of the items that hold every term in head and body together, but not in the head alone. `held`: from matchHead.
- * `among`: the only ones that can, where known.
+ * `among`: the only ones that can, ascending, where known.
  */
 export function matchBody({ column }: Body, terms: readonly Term[], held: Uint16Array, among: readonly number[] | null): number[] {
   const all = (1 << terms.length) - 1;
-  const missingOf = (item: number): Term[] => terms.filter((_, n) => !((held[item] as number) & (1 << n)));
-  const fits = (item: number): boolean => {
-    if (held[item] === all) return false;
-    const missing = missingOf(item);
-    return !missing.some((term) => term.author) && itemHolds(column, item, missing);
-  };
-  const free = terms.filter((term) => !term.author);
-  if (free.length === 0) return [];
-  if (among) return among.filter(fits);
-  // The longest term is the rarest, as a rule: one scan finds who holds it, and only they are asked for the others.
-  const rare = free.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-  const bit = 1 << terms.indexOf(rare);
-  if (terms.length === 1) return scanned(column, rare).filter((item) => !held[item]);
-  const holders = new Uint8Array(held.length);
-  for (const item of scanned(column, rare)) holders[item] = 1;
+  const authors = terms.reduce((bits, term, n) => (term.author ? bits | (1 << n) : bits), 0);
+  // The longest term is the rarest, as a rule: where it is missing, the others need not be looked for.
+  const cursors = terms.map((term, n) => ({ bit: 1 << n, term, cursor: new Cursor(column, term) })).filter(({ term }) => !term.author).sort((a, b) => b.term.text.length - a.term.text.length);
   const found: number[] = [];
-  for (let item = 0; item < held.length; item++) if ((holders[item] || (held[item] as number) & bit) && fits(item)) found.push(item);
+  const count = among?.length ?? held.length;
+  for (let i = 0; i < count; i++) {
+    const item = among ? (among[i] as number) : i;
+    const has = held[item] as number;
+    if (has === all || (has & authors) !== authors) continue;
+    if (cursors.every(({ bit, cursor }) => (has & bit) !== 0 || cursor.holds(item))) found.push(item);
+  }
   return found;
-}
-
-function scanned(column: Column, term: Term): number[] {
-  const items: number[] = [];
-  scanColumn(column, term, false, (item) => items.push(item));
-  return items;
 }

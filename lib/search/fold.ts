@@ -14,12 +14,13 @@ export interface Placed extends Folded {
   to: number[];
 }
 
-/** Texts whose characters fold one to one, whatever stands beside them: nearly all Chinese ones. */
-const SIMPLE = /^[\t\n\r\x20-\x7e\xb7\u2014\u2018-\u201d\u3000-\u3002\u3008-\u3011\u3400-\u9fff\uff01-\uff5e]*$/;
+/** Texts whose characters fold one to one, whatever stands beside them, and which know no capitals but A to Z: nearly all Chinese ones. */
+const SIMPLE = /^[\t\n\r\x20-\x7e\xa3\xb0\xb7\xd7\u2010-\u2015\u2018-\u201d\u2022\u2190-\u21ff\u25a0-\u27bf\u2b50\u3000-\u3002\u3008-\u3011\u3400-\u9fff\uff01-\uff5e\u{1f300}-\u{1f9ff}]*$/u;
 
 /** Characters that fold together: a base with its marks, half-width kana with theirs, the letters of a Korean syllable. */
 const CLUSTER = /[\u1100-\u11ff\uffa0-\uffdc]+\p{M}*|[^][\p{M}\uff9e\uff9f]*/gu;
-const INVISIBLE = /[\xad\u200b-\u200d\u2060\ufeff]/g;
+/** Soft hyphens, joiners, byte order marks, and what asks for an emoji's colour. */
+const INVISIBLE = /[\ufe0e-\ufe0f\xad\u200b-\u200d\u2060\ufeff]/g;
 const SMALL_AT_END = /\p{Ll}\p{M}*$/u;
 const CAPITAL = /^\p{Lu}/u;
 const LETTER = /[\p{L}\p{N}\p{M}]/u;
@@ -36,7 +37,8 @@ export function isWordCode(code: number): boolean {
 
 /** Folds a text. */
 export function fold(text: string): Folded {
-  const { lower, humps } = SIMPLE.test(text) ? foldSimple(text) : foldClusters(text, null);
+  const visible = text.replace(INVISIBLE, '');
+  const { lower, humps } = SIMPLE.test(visible) ? foldSimple(visible) : foldClusters(text, null);
   return closeSpaces(lower, humps, null);
 }
 
@@ -52,6 +54,8 @@ export function foldPlaced(text: string): Placed {
   return { ...folded, ...kept };
 }
 
+const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+
 interface Lowered {
   lower: string;
   humps: number[];
@@ -59,9 +63,11 @@ interface Lowered {
 
 function foldSimple(text: string): Lowered {
   const wide = text.normalize('NFKC');
+  const lower = wide.toLowerCase();
   const humps: number[] = [];
-  for (const { index } of wide.matchAll(/[a-z](?=[A-Z])/g)) humps.push(index + 1);
-  return { lower: wide.toLowerCase(), humps };
+  // Where a character has changed it was a capital, A to Z.
+  for (let i = 1; i < wide.length; i++) if (wide.charCodeAt(i) !== lower.charCodeAt(i) && isSmall(wide.charCodeAt(i - 1))) humps.push(i);
+  return { lower, humps };
 }
 
 function foldClusters(text: string, places: { from: number[]; to: number[] } | null): Lowered {
@@ -69,10 +75,15 @@ function foldClusters(text: string, places: { from: number[]; to: number[] } | n
   const humps: number[] = [];
   let small = false;
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    const wide = cluster.normalize('NFKC').replace(INVISIBLE, '');
-    if (small && CAPITAL.test(wide)) humps.push(lower.length);
-    if (wide) small = SMALL_AT_END.test(wide);
-    const piece = wide.toLowerCase().replaceAll('ς', 'σ');
+    const code = cluster.charCodeAt(0);
+    let piece = cluster;
+    if (cluster.length === 1 && (isSmall(code) || (code >= 0x3400 && code < 0xa000))) small = isSmall(code); // folds to itself
+    else {
+      const wide = cluster.normalize('NFKC').replace(INVISIBLE, '');
+      if (small && CAPITAL.test(wide)) humps.push(lower.length);
+      if (wide) small = SMALL_AT_END.test(wide);
+      piece = wide.toLowerCase().replaceAll('ς', 'σ');
+    }
     lower += piece;
     if (places)
       for (let i = 0; i < piece.length; i++) {
@@ -95,6 +106,7 @@ function closeSpaces(lower: string, humps: number[], keep: ((i: number) => void)
     text += lower.slice(done, until);
     done = until;
   };
+  if (!keep && !/\s/.test(lower)) return { text: lower, humps };
   for (const { 0: space, index } of lower.matchAll(/\s+/g)) {
     take(index);
     const end = index + space.length;

@@ -22,11 +22,13 @@ export class BestHits {
     this.#limit = limit;
   }
 
-  add(hit: Hit): void {
+  add(inHead: boolean, publishedMs: number, position: number, id: string): void {
     this.count++;
     const last = this.hits[this.#limit - 1];
-    if (this.#limit <= 0 || (last && compareHits(last, hit) < 0)) return;
-    let [low, high] = [0, this.hits.length];
+    if (this.#limit <= 0 || (last && (last.inHead === inHead ? last.publishedMs > publishedMs : last.inHead))) return; // most are only counted
+    const hit: Hit = { id, inHead, publishedMs, position };
+    let low = 0;
+    let high = this.hits.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (compareHits(this.hits[middle] as Hit, hit) < 0) low = middle + 1;

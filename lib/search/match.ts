@@ -11,7 +11,8 @@ export interface Searchable {
 /** The first place at or after `from` where the term stands, or -1. */
 export function findTerm(searched: Searchable, { text: term, whole }: Pick<Term, 'text' | 'whole'>, from = 0): number {
   const { text } = searched;
-  const [opens, closes] = [isWordCode(term.charCodeAt(0)), whole && isWordCode(term.charCodeAt(term.length - 1))];
+  const opens = isWordCode(term.charCodeAt(0));
+  const closes = whole && isWordCode(term.charCodeAt(term.length - 1));
   let at = text.indexOf(term, from);
   while (at >= 0) {
     const begins = !opens || at === 0 || !isWordCode(text.charCodeAt(at - 1)) || (!whole && isHump(searched.humps, at));
@@ -23,7 +24,8 @@ export function findTerm(searched: Searchable, { text: term, whole }: Pick<Term,
 }
 
 function isHump(humps: ArrayLike<number>, at: number): boolean {
-  let [low, high] = [0, humps.length];
+  let low = 0;
+  let high = humps.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((humps[middle] as number) < at) low = middle + 1;

@@ -63,8 +63,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
-    await db.staleDays.bulkPut(staleDaysOf(stale));
-    await db.staleSearchDays.bulkPut(staleSearchDaysOf(stale));
+    await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale))]);
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });

@@ -1,5 +1,6 @@
 // The search index as it is kept: two rows a day, derived from the day’s items, and the days that have to be derived again.
 // What the rows hold is the affair of lib/search and opaque here.
+import { Dexie } from 'dexie';
 import type { Item } from '../model.ts';
 import type { Database, SearchRow, StaleSearchDay } from './database.ts';
 
@@ -28,6 +29,27 @@ export async function listSearchDays(db: Database): Promise<SearchDay[]> {
   });
 }
 
+/**
+ * The same, listed again only after something was written, in this context or another: between two keystrokes it costs
+ * nothing. `onChange` is told of every write.
+ */
+export function watchSearchDays(db: Database, onChange: () => void): { list: () => Promise<SearchDay[]>; stop: () => void } {
+  let listed: Promise<SearchDay[]> | null = null;
+  const forget = (): void => {
+    listed = null;
+    onChange();
+  };
+  const list = (): Promise<SearchDay[]> => {
+    const mine = (listed ??= listSearchDays(db));
+    return mine.catch((error: unknown) => {
+      if (listed === mine) listed = null;
+      throw error;
+    });
+  };
+  Dexie.on.storagemutated.subscribe(forget);
+  return { list, stop: () => Dexie.on.storagemutated.unsubscribe(forget) };
+}
+
 /** The rows of these days in one column; of a day that has none, nothing. */
 export const readSearchRows = async (db: Database, column: 'searchHeads' | 'searchBodies', days: readonly number[]): Promise<SearchRow[]> => (await db[column].bulkGet([...days])).filter((row) => row !== undefined);
 
@@ -47,14 +69,8 @@ export async function deriveSearchDay(db: Database, stale: StaleSearchDay, index
   const made = items.length ? index(items) : null;
   await db.transaction('rw', [db.searchHeads, db.searchBodies, db.staleSearchDays], async () => {
     if ((await db.staleSearchDays.get(day))?.token !== token) return;
-    if (made) {
-      await db.searchHeads.put({ day, token, column: made.head });
-      await db.searchBodies.put({ day, token, column: made.body });
-    } else {
-      await db.searchHeads.delete(day);
-      await db.searchBodies.delete(day);
-    }
-    await db.staleSearchDays.delete(day);
+    const rows = made ? [db.searchHeads.put({ day, token, column: made.head }), db.searchBodies.put({ day, token, column: made.body })] : [db.searchHeads.delete(day), db.searchBodies.delete(day)];
+    await Promise.all([...rows, db.staleSearchDays.delete(day)]);
   });
 }
 

@@ -10,6 +10,7 @@ import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
 import { measureSchedule } from './schedule.ts';
+import { measureSearch } from './search.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -141,6 +142,8 @@ try {
   measureFeeds();
   measureManners();
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
+  console.error('searching…');
+  figures.push(...(await measureSearch({ print: !json })));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });
