@@ -48,6 +48,8 @@ const MORE_DAYS = 32;
 /** Characters of summaries read at once, and kept at most; with more stored, the older ones are read again for each query that asks for them. */
 const BODY_READ = 1_500_000;
 const BODY_KEPT = 30_000_000;
+/** A word of either kind. */
+const REHEARSAL = 'e 的';
 /** Searches begun again because the store changed under them, before the last one is taken as it is. */
 const RESTARTS = 3;
 
@@ -58,6 +60,8 @@ export class Finder {
   readonly #days = new Map<number, Loaded>();
   /** Characters of the bodies kept. */
   #kept = 0;
+  /** Whether a body has been read that there was no room for. */
+  #full = false;
   /** Reads follow one another, so that a search that is overtaken by the next keystroke has read for it. */
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -75,15 +79,14 @@ export class Finder {
     this.#watch.stop();
   }
 
-  /** Reads ahead what the first query will need; for the moment the search box gets the focus. */
+  /**
+   * Reads ahead what the first query will need, for the moment the search box gets the focus: by a search nobody sees, bit by
+   * bit, so that the browser has compiled searching too, which costs the first keystrokes more than the search itself.
+   */
   async warm(): Promise<void> {
-    const days = await this.#listDays();
-    for (const batch of batchDays(days)) await this.#loadHeads(batch);
-    const known = days.flatMap((day) => ({ ...day, loaded: this.#days.get(day.day) })).filter((day): day is SearchDay & { loaded: Loaded } => day.loaded !== undefined);
-    for (const batch of batchBodies(known)) {
-      if (this.#kept >= this.#room) return;
-      await this.#loadBodies(batch);
-    }
+    const rehearsal = this.find(REHEARSAL, { limit: 0 });
+    while (!this.#full && !(await rehearsal.next()).done);
+    await rehearsal.return();
   }
 
   /**
@@ -153,7 +156,10 @@ export class Finder {
 
   #forget(day: number): void {
     const loaded = this.#days.get(day);
-    if (loaded?.body) this.#kept -= loaded.head.bodyLength;
+    if (loaded?.body) {
+      this.#kept -= loaded.head.bodyLength;
+      this.#full = false;
+    }
     this.#days.delete(day);
   }
 
@@ -185,7 +191,8 @@ export class Finder {
         const loaded = missing.get(day);
         if (loaded?.token !== token) continue;
         bodies.set(day, column as Body);
-        if (this.#days.get(day) !== loaded || this.#kept + loaded.head.bodyLength > this.#room) continue;
+        if (this.#kept + loaded.head.bodyLength > this.#room) this.#full = true;
+        if (this.#full || this.#days.get(day) !== loaded) continue;
         loaded.body = column as Body;
         this.#kept += loaded.head.bodyLength;
       }

@@ -117,6 +117,13 @@ describe('finding', () => {
     const cold = await results(finder, '模型', { limit: 100 });
     expect(cold.map(({ count, complete }) => [count, complete])).toEqual([[8, false], [40, false], [60, false], [60, true]]);
     expect((await results(finder, '模型 1', { limit: 100 })).length).toBe(1); // all has been read: the whole at once
+    const warm = new Finder(db);
+    await warm.warm();
+    expect((await results(warm, '模型', { limit: 100 })).map(({ count }) => count)).toEqual([60]);
+    const small = new Finder(db, { room: 10 }); // five summaries; the others are read for each query
+    await small.warm();
+    expect((await results(small, '模型', { limit: 100 })).at(-1)).toMatchObject({ count: 60, complete: true });
+    for (const one of [finder, warm, small]) one.close();
   });
 });
 
