@@ -37,12 +37,12 @@ export default defineConfig({
     default_locale: 'en',
     minimum_chrome_version: browser === 'firefox' ? undefined : '127',
     icons: Object.fromEntries(ICON_SIZES.map((size) => [size, `icon/${size}.png`])),
-    // sidePanel, in Chromium alone, is added by WXT for entrypoints/sidepanel.
     permissions: [
       'alarms', // wake the background when a poll is due
       'storage', // settings, and the compact list of marks that X pages read
       'scripting', // mark posts in X tabs that were open before the install
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
+      ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],
     host_permissions: [
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too

@@ -35,7 +35,7 @@ export async function act(db: Database, wish: Wish, now: number): Promise<Journa
     }
     case 'move': {
       const { kind, id, title, to } = wish;
-      return db.transaction('rw', [db.items, db.moves, db.digests, db.feeds, db.toldItems, db.staleDays, db.journal], async () => {
+      return db.transaction('rw', [db.items, db.moves, db.digests, db.feeds, db.toldItems, db.staleDays, db.staleSearchDays, db.journal], async () => {
         const undo = await moveItem(db, id, to, now);
         return undo && addEntry(db, { kind, title, to, undo }, now);
       });
@@ -66,7 +66,7 @@ export async function undo(db: Database, id?: number): Promise<JournalEntry | nu
   // Rules are settings, outside the transaction: they go first, so that an undoing that broke off can be repeated.
   if (action.kind === 'addRule') await changeRules((rules) => withoutRule(rules, action.rule));
   if (action.kind === 'removeRule') await changeRules((rules) => restoreRule(rules, action.rule));
-  await db.transaction('rw', [db.feeds, db.items, db.statuses, db.moves, db.toldItems, db.staleDays, db.journal], async () => {
+  await db.transaction('rw', [db.feeds, db.items, db.statuses, db.moves, db.toldItems, db.staleDays, db.staleSearchDays, db.journal], async () => {
     if (action.kind === 'read' || action.kind === 'unread') await setRead(db, action.ids, action.kind === 'unread');
     if (action.kind === 'star' || action.kind === 'unstar') await setStarred(db, action.ids, action.kind === 'unstar');
     if (action.kind === 'move') await undoMove(db, action.undo);

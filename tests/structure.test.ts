@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'list', 'action', 'rules', 'similar', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'glance', 'page'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'messages', 'glance', 'page'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
@@ -30,6 +30,7 @@ const HOUSE: Record<string, Room> = {
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
   feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
+  search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },
@@ -38,8 +39,10 @@ const HOUSE: Record<string, Room> = {
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list'], packages: ['wxt/browser'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
   // floor 3: what joins them
-  poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2], packages: ['wxt/browser'] },
+  poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
+  indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
+  finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'store', 'derived', 'reading'] },
@@ -47,7 +50,7 @@ const HOUSE: Record<string, Room> = {
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

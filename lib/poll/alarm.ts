@@ -1,5 +1,6 @@
 // Waking up for polls: one alarm a feed, re-created whenever it is missing, and polls that were slept through.
 import { browser } from 'wxt/browser';
+import { updateSearch } from '../indexer.ts';
 import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
 import { pruneAll } from '../store/retention.ts';
@@ -21,11 +22,20 @@ export async function answerAlarm({ name, scheduledTime }: { name: string; sched
   if (name === WATCH.name) {
     await pruneAll(context.db, context.now());
     await context.onSaved();
+    await indexSaved(context);
   } else if (name.startsWith(PREFIX)) await pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime });
 }
 
-/** Polls a feed, and sets its next alarm. */
+/** Polls a feed, sets its next alarm, and brings the search index up to date. */
 export async function pollFeed(feedId: string, context: PollContext, options: RefreshOptions = {}): Promise<void> {
+  await pollOne(feedId, context, options);
+  await indexSaved(context);
+}
+
+/** After the poll, never in it: until then what is new is searched without the index. */
+const indexSaved = ({ db }: PollContext) => updateSearch(db).catch((error: unknown) => console.error('Eight Bells: the search index could not be brought up to date', error));
+
+async function pollOne(feedId: string, context: PollContext, options: RefreshOptions): Promise<void> {
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
     // The alarm that fired is gone; a worker that dies in the poll must be woken again.
@@ -50,9 +60,10 @@ export async function pollAll(context: PollContext, feedIds?: readonly string[])
 async function pollSome(feeds: readonly Feed[], context: PollContext, options: RefreshOptions): Promise<void> {
   const queue = [...feeds];
   const work = async () => {
-    for (let feed = queue.shift(); feed; feed = queue.shift()) await pollFeed(feed.id, context, options).catch((error: unknown) => console.error('Eight Bells: a poll broke off', error));
+    for (let feed = queue.shift(); feed; feed = queue.shift()) await pollOne(feed.id, context, options).catch((error: unknown) => console.error('Eight Bells: a poll broke off', error));
   };
   await Promise.all(Array.from({ length: FEEDS_AT_ONCE }, work));
+  await indexSaved(context);
 }
 
 /**

@@ -30,6 +30,22 @@ export interface StaleLinks {
   day: number;
 }
 
+/** One day's part of one column of the search index (lib/search), opaque here. */
+export interface SearchRow {
+  /** Days since the epoch (UTC), of the items' `firstMs`. */
+  day: number;
+  /** The stale day's it was derived for. */
+  token: string;
+  column: unknown;
+}
+
+/** A day whose part of the search index has to be derived again; written in the transaction that made it stale. */
+export interface StaleSearchDay {
+  day: number;
+  /** Differs each time the day turns stale. */
+  token: string;
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -41,6 +57,9 @@ export class Database extends Dexie {
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
   staleLinks!: Table<StaleLinks, number>;
+  searchHeads!: Table<SearchRow, number>;
+  searchBodies!: Table<SearchRow, number>;
+  staleSearchDays!: Table<StaleSearchDay, number>;
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
@@ -56,6 +75,9 @@ export class Database extends Dexie {
       pendingPages: 'id, feedId',
       staleDays: 'day',
       staleLinks: 'day',
+      searchHeads: 'day, [day+token]',
+      searchBodies: 'day',
+      staleSearchDays: 'day',
     });
   }
 }

@@ -5,6 +5,7 @@ import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
 import { readDecisions } from './moves.ts';
+import { staleSearchDaysOf } from './search.ts';
 
 /** An item of one digest, with its category. */
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
@@ -36,7 +37,7 @@ export interface PollResult {
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
@@ -67,8 +68,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
     await db.pendingPages.bulkPut(pending);
-    await db.staleDays.bulkPut(staleDaysOf(stale));
-    await db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)));
+    await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)))]);
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });

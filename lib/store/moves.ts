@@ -3,6 +3,7 @@ import type { UndoMove } from '../action.ts';
 import { type Category, type Item, type Move, teaches } from '../model.ts';
 import type { Database } from './database.ts';
 import { staleDaysOf } from './items.ts';
+import { staleSearchDaysOf } from './search.ts';
 
 /** What a lesson keeps of an item's texts, in UTF-16 units; the classifier reads no more of a summary (lib/category/features). */
 const KEPT_TITLE = 200;
@@ -13,7 +14,7 @@ const KEPT_SUMMARY = 480;
  * first stood takes the lesson away, but not the decision. `now` in ms. Returns what undoes it; null where the item is gone.
  */
 export async function moveItem(db: Database, id: string, to: Category, now: number): Promise<UndoMove | null> {
-  return db.transaction('rw', [db.items, db.moves, db.digests, db.feeds, db.toldItems, db.staleDays], async () => {
+  return db.transaction('rw', [db.items, db.moves, db.digests, db.feeds, db.toldItems, db.staleDays, db.staleSearchDays], async () => {
     const item = await db.items.get(id);
     if (!item) return null;
     const [move, told] = [(await db.moves.get(id)) ?? null, await db.toldItems.get(id)];
@@ -28,19 +29,20 @@ export async function moveItem(db: Database, id: string, to: Category, now: numb
 
 /** Takes a move back: the item stands where it stood, for the same reason, and teaches what it taught. What polls brought meanwhile stays. */
 export async function undoMove(db: Database, { id, own, move, told }: UndoMove): Promise<void> {
-  await db.transaction('rw', [db.items, db.moves, db.toldItems, db.staleDays], async () => {
+  await db.transaction('rw', [db.items, db.moves, db.toldItems, db.staleDays, db.staleSearchDays], async () => {
     if (move) await db.moves.put(move);
     else await db.moves.delete(id);
     await place(db, id, own, told ?? own.category);
   });
 }
 
-/** Writes where an item stands, and what is left of it from before it was last pruned; and on which days the marks show either. */
+/** Writes where an item stands, and what is left of it from before it was last pruned; and on which days marks and search show either. */
 async function place(db: Database, id: string, own: UndoMove['own'], toldCategory: Category): Promise<void> {
   const shown = [await db.items.get(id), await db.toldItems.get(id)].filter((one) => one !== undefined);
   await db.items.update(id, own);
   await db.toldItems.update(id, { category: toldCategory });
   await db.staleDays.bulkPut(staleDaysOf(shown));
+  await db.staleSearchDays.bulkPut(staleSearchDaysOf(shown));
 }
 
 /** The categories an item was given one of: its newest digest's, or its feed's. */

@@ -10,6 +10,7 @@ import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
 import { measureSchedule } from './schedule.ts';
+import { measureSearch } from './search.ts';
 import { measureWorker } from './worker.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
@@ -143,6 +144,8 @@ try {
   measureManners();
   figures.push(...(await measureWorker()));
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
+  console.error('searching…');
+  figures.push(...(await measureSearch({ print: !json })));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });
