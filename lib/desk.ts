@@ -1,13 +1,16 @@
 // The store as a reader's page uses it: everything of it that is loaded only after the first paint.
 import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
-import type { Details, List } from './list.ts';
-import type { Item, Settings } from './model.ts';
+import { Finder } from './finder.ts';
+import type { Details, Found, Highlight, List } from './list.ts';
+import { type Item, passesFilters, type Settings } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
+import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
+import { mapFeeds } from './store/feeds.ts';
 import { markSeen } from './store/items.ts';
 import { listEntries } from './store/journal.ts';
-import { type ListOptions, readDetails, readList } from './store/list.ts';
+import { type ListOptions, readDetails, readList, readRows } from './store/list.ts';
 import { watchQuery } from './store/live.ts';
 
 export interface Desk {
@@ -17,21 +20,38 @@ export interface Desk {
   undo(id?: number): Promise<JournalEntry | null>;
   listEntries(): Promise<JournalEntry[]>;
   readDetails(item: Item): Promise<Details>;
+  /** Searches everything stored that passes the filters; tells what has been found whenever it is more. */
+  find(query: string, settings: Settings, options: { limit: number; signal: AbortSignal }): AsyncGenerator<Found>;
+  /** Reads ahead for the first search. */
+  warmSearch(): Promise<void>;
+  highlight(query: string): Highlight;
   /** Nothing stored now is new any more. */
   markSeen(): Promise<void>;
   /** Brings badge, marks and kept rows up to date. */
   update(): Promise<void>;
 }
 
-/** Opens the database. */
-export function openDesk(): Desk {
+/** Opens the database. `onWrite`: it has been written to, here or elsewhere. */
+export function openDesk(onWrite: () => void): Desk {
   const db = new Database();
+  let finder: Finder | null = null; // watches every write, so not before it is wanted
+  const openFinder = () => (finder ??= new Finder(db, { onChange: onWrite }));
   return {
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
     listEntries: () => listEntries(db),
     readDetails: (item) => readDetails(db, item),
+    async *find(query, settings, options) {
+      const feeds = await mapFeeds(db);
+      for await (const { hits, count, complete } of openFinder().find(query, { ...options, shows: (kind) => passesFilters(kind, settings, feeds) })) {
+        const rows = await readRows(db, hits.map(({ id }) => id), settings, Date.now());
+        if (options.signal.aborted) return;
+        yield { query, rows, count, complete };
+      }
+    },
+    warmSearch: () => openFinder().warm(),
+    highlight: (query) => (text, field) => highlight(text, query, { field }),
     markSeen: () => markSeen(db).then(() => updateDerived(db)),
     update: () => updateDerived(db),
   };

@@ -43,6 +43,19 @@ export interface List {
   categories: Category[];
 }
 
+/** What a search has found so far. */
+export interface Found {
+  query: string;
+  /** The best. */
+  rows: Row[];
+  count: number;
+  /** Everything has been looked through. */
+  complete: boolean;
+}
+
+/** Which parts of a shown text answer the search, [start, end) in UTF-16 units. */
+export type Highlight = (text: string, field?: 'text' | 'author') => [start: number, end: number][];
+
 /** What else there is to know of an item: the digests it stood in, newest first, and items of others that tell the same story. */
 export interface Details {
   digests: Pick<Digest, 'id' | 'title' | 'url' | 'publishedMs'>[];

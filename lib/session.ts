@@ -5,7 +5,7 @@ import { type Signal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
-import type { Details, List, Row, View } from './list.ts';
+import type { Details, Found, Highlight, List, Row, View } from './list.ts';
 import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings } from './model.ts';
 import { announcePage } from './page.ts';
 import { readSettings, watchSettings } from './store/settings.ts';
@@ -16,6 +16,7 @@ import type { Wish } from './reading.ts';
 
 /** How the reader was left; kept for this browser alone. */
 interface Left extends View {
+  query: string;
   /** The first item then listed, how far it was scrolled, px, and the item in the tab order. */
   first: string;
   scroll: number;
@@ -23,14 +24,23 @@ interface Left extends View {
 }
 
 const LEFT_KEY = 'reader';
-const NOTHING_LEFT: Left = { show: 'unread', by: 'category', first: '', scroll: 0, current: '' };
+const NOTHING_LEFT: Left = { show: 'unread', by: 'category', query: '', first: '', scroll: 0, current: '' };
 /** Of "all" so many at first, and so many more each time. */
 const PAGE = 200;
+/** Of what a search finds so many at first. */
+const HITS = 60;
+/** A search is repeated so long after the store was written to, ms. */
+const SEARCH_AGAIN_MS = 400;
 
 export interface Session {
   settings: Signal<Settings>;
   view: Signal<View>;
   list: Signal<List | null>;
+  /** What is typed into the search box; null where it is closed. */
+  query: Signal<string | null>;
+  /** What is found; null where nothing is searched. */
+  found: Signal<Found | null>;
+  highlight: Signal<Highlight | null>;
   withMuted: Signal<boolean>;
   toast: Signal<{ words: string; entry: number | null } | null>;
   journal: Signal<{ id: number; at: number; words: string; undone: boolean }[] | null>;
@@ -40,6 +50,8 @@ export interface Session {
   resume: Signal<{ scroll: number; current: string } | null>;
   setView(view: View): void;
   setMuted(shown: boolean): void;
+  /** Null closes the search. */
+  search(query: string | null): Promise<void>;
   showMore(): void;
   read(rows: readonly Row[], read: boolean): Promise<void>;
   star(row: Row, starred: boolean): Promise<void>;
@@ -63,20 +75,26 @@ export async function openSession(): Promise<Session> {
   const settings = signal(stored);
   const view = signal<View>({ show: left.show, by: left.by });
   const list = signal<List | null>(isDefault(view.value) ? glance : null);
+  const query: Session['query'] = signal(left.query || null);
+  const found: Session['found'] = signal(null);
+  const highlight: Session['highlight'] = signal(null);
   const withMuted = signal(false);
   const toast: Session['toast'] = signal(null);
   const journal: Session['journal'] = signal(null);
   const refreshing = signal(false);
   const failed = signal(false);
   const resume: Session['resume'] = signal(null);
-  /** Items listed as unread since the opening: they stay in view when they are read. */
-  const kept = new Set<string>();
+  /** Items listed as unread since the opening, from the first paint on: they stay in view when they are read. */
+  const kept = new Set(list.value?.groups.flatMap((group) => group.rows.map(({ item }) => item.id)));
   let limit = PAGE;
+  let hits = HITS;
+  let searching = new AbortController();
+  let again: ReturnType<typeof setTimeout> | undefined;
   let whole = false;
 
   const desk = painted().then(() => {
     announcePage('reader');
-    return import('./desk.ts').then(({ openDesk }) => openDesk());
+    return import('./desk.ts').then(({ openDesk }) => openDesk(searchAgain));
   });
   desk.catch(() => (failed.value = true));
 
@@ -97,6 +115,31 @@ export async function openSession(): Promise<Session> {
       },
       () => (failed.value = true),
     );
+  }
+
+  /** The newest search alone goes on; what it finds stands until the next has found something. */
+  async function search(): Promise<void> {
+    searching.abort();
+    const text = query.value?.trim();
+    if (!text) {
+      found.value = null;
+      highlight.value = null;
+      return;
+    }
+    const { signal: stopped } = (searching = new AbortController());
+    const { find, highlight: mark } = await desk;
+    for await (const result of find(text, settings.value, { limit: hits, signal: stopped })) {
+      if (stopped.aborted) return;
+      highlight.value = mark(text);
+      found.value = result;
+    }
+  }
+
+  /** What is found may have changed; not at each of a hundred writes. */
+  function searchAgain(): void {
+    if (!query.value) return;
+    clearTimeout(again);
+    again = setTimeout(() => void search(), SEARCH_AGAIN_MS);
   }
 
   /** Opening the reader is looking: nothing is new after it. Only once the list stands, which must not wait for it; where the reader is closed before, the background does it. */
@@ -122,11 +165,13 @@ export async function openSession(): Promise<Session> {
   watchSettings((changed) => {
     settings.value = changed;
     void watch();
+    searchAgain();
   });
   void watch().catch(() => (failed.value = true));
+  void search().catch(() => (failed.value = true));
 
   const session: Session = {
-    settings, view, list, withMuted, toast, journal, refreshing, failed, resume,
+    settings, view, list, query, found, highlight, withMuted, toast, journal, refreshing, failed, resume,
     setView(next) {
       view.value = next;
       limit = PAGE;
@@ -138,7 +183,19 @@ export async function openSession(): Promise<Session> {
       withMuted.value = shown;
       void watch();
     },
+    async search(text) {
+      const opened = query.value === null && text !== null;
+      query.value = text;
+      hits = HITS;
+      if (opened) void desk.then(({ warmSearch }) => warmSearch());
+      await search();
+    },
     showMore() {
+      if (found.value) {
+        hits += HITS;
+        void search();
+        return;
+      }
       limit += PAGE;
       void watch();
     },
@@ -180,7 +237,7 @@ export async function openSession(): Promise<Session> {
         refreshing.value = false;
       }
     },
-    leave: (scroll, current) => writeLeft({ ...view.value, first: list.value?.groups[0]?.rows[0]?.item.id ?? '', scroll, current }),
+    leave: (scroll, current) => writeLeft({ ...view.value, query: query.value ?? '', first: list.value?.groups[0]?.rows[0]?.item.id ?? '', scroll, current }),
   };
   return session;
 }
@@ -196,9 +253,9 @@ const painted = () => new Promise<void>((later) => {
 /** localStorage, for a page that is about to close can still write there. */
 function readLeft(): Left {
   try {
-    const { show, by, first, scroll, current } = { ...NOTHING_LEFT, ...(JSON.parse(localStorage.getItem(LEFT_KEY) ?? '{}') as Partial<Left>) };
+    const { show, by, query, first, scroll, current } = { ...NOTHING_LEFT, ...(JSON.parse(localStorage.getItem(LEFT_KEY) ?? '{}') as Partial<Left>) };
     const known = /^(?:unread|all|starred)$/.test(show) && /^(?:category|digest)$/.test(by) && typeof scroll === 'number';
-    return known ? { show, by, first: String(first), scroll, current: String(current) } : NOTHING_LEFT;
+    return known ? { show, by, query: String(query), first: String(first), scroll, current: String(current) } : NOTHING_LEFT;
   } catch {
     return NOTHING_LEFT;
   }

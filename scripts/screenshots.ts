@@ -44,7 +44,7 @@ try {
       await pause(1500);
       for (const edition of editions.slice(1)) site.publish(edition);
       const popup = await launched.openPage('popup.html');
-      await popup.click('.bar .icon:nth-of-type(2)'); // refresh
+      await popup.click('.bar [aria-busy]'); // refresh
       await popup.waitForFunction(() => document.querySelectorAll('li.item').length > 10);
       await popup.click('li.item button[aria-expanded]');
       await popup.waitForSelector('.summary strong');
@@ -62,7 +62,7 @@ try {
       await popup.waitForSelector('.item');
       await shoot(popup, 'popup-digests', 420, 600);
       await popup.click('.views div:last-child .view:first-child');
-      await popup.click('.bar .icon:nth-of-type(3)');
+      await popup.click('.bar [aria-haspopup=dialog]');
       await popup.waitForSelector('.journal li');
       await shoot(popup, 'popup-journal', 420, 600);
       await popup.keyboard.press('Escape');
@@ -103,7 +103,7 @@ try {
       await popup.waitForSelector('.empty .bell');
       await shoot(popup, 'popup-empty', 420, 360);
       site.setFault('500');
-      await popup.click('.bar .icon:nth-of-type(2)');
+      await popup.click('.bar [aria-busy]');
       await popup.waitForSelector('.status .fault');
       await popup.keyboard.press('u'); // undo
       await popup.waitForSelector('.item');

@@ -45,7 +45,7 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'store', 'derived', 'reading'] },
+  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'search', 'store', 'derived', 'reading', 'finder'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },

@@ -2,17 +2,18 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import type { Details, Row } from '../../lib/list.ts';
+import type { Details, Highlight, Row } from '../../lib/list.ts';
 import { isDoubtful } from '../../lib/model.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { describeRule } from '../../lib/words/rule.ts';
 import { Icon } from '../Icon.tsx';
+import { Marked } from './Marked.tsx';
 import type { ItemActions } from './actions.ts';
 
 type Summary = ComponentType<{ markdown: string }>;
 
 /** `category`: its shown name, where the heading over the item does not tell it. */
-export function ItemRow({ row, category, now, ...on }: { row: Row; category: string | null; now: number } & ItemActions) {
+export function ItemRow({ row, category, highlight, now, ...on }: { row: Row; category: string | null; highlight: Highlight | null; now: number } & ItemActions) {
   const words = say(readerWords);
   const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
@@ -49,10 +50,10 @@ export function ItemRow({ row, category, now, ...on }: { row: Row; category: str
             on.onOpen(item, true);
           }}
         >
-          {item.title}
+          <Marked text={item.title} highlight={highlight} />
         </a>
         <p class="meta">
-          <bdi class="author">{item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))}</bdi>
+          <bdi class="author"><Marked text={item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))} field="author" highlight={highlight} /></bdi>
           <time dateTime={new Date(item.publishedMs).toISOString()}>{formatTime(item.publishedMs, now)}</time>
           {category && <bdi class="also">{category}</bdi>}
           {item.appearances.length > 1 && <span class="also">{words.appeared(item.appearances.length - 1)}</span>}

@@ -1,7 +1,7 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import type { FeedState, Group, List, Row, View } from '../../lib/list.ts';
+import type { FeedState, Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
@@ -21,6 +21,11 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   list: List | null;
   view: View;
   settings: Pick<Settings, 'categoryNames' | 'categoryColors' | 'hiddenCategories'>;
+  /** What is typed into the search box; null where it is closed. */
+  query: string | null;
+  /** Null where nothing is searched. */
+  found: Found | null;
+  highlight: Highlight | null;
   /** Muted rows are in the list, too. */
   withMuted: boolean;
   /** The packaged sample is subscribed. */
@@ -35,6 +40,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   canShare: boolean;
   now: number;
   onView: (view: View) => void;
+  /** Null closes the search. */
+  onSearch: (query: string | null) => void;
   onMuted: (shown: boolean) => void;
   onMore: () => void;
   onMove: (row: Row, category: Category) => void;
@@ -64,7 +71,7 @@ export function Reader(props: ReaderProps) {
   const [help, setHelp] = useState(false);
   const [many, setMany] = useState<readonly Row[] | null>(null);
   const main = useRef<HTMLElement>(null);
-  const rows = useMemo(() => list?.groups.flatMap((group) => group.rows) ?? [], [list]);
+  const rows = useMemo(() => (props.found ? props.found.rows : (list?.groups.flatMap((group) => group.rows) ?? [])), [list, props.found]);
   const nameOf = (category: Category) => nameCategory(category, settings);
   const categories = (list?.categories ?? []).map((category) => ({ category, name: nameOf(category) }));
   const openAll = (group: readonly Row[]) => (group.length > MANY ? setMany(group) : props.onOpenAll(group));
@@ -93,6 +100,7 @@ export function Reader(props: ReaderProps) {
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
       else if (command === 'readAll') props.onRead(rows, true);
       else if (command === 'undo') props.onUndo();
+      else if (command === 'search') props.onSearch(props.query ?? '');
       else if (command === 'help') setHelp(true);
       else if (command === 'refresh') props.onRefresh();
       else if (row && command === 'open') props.onOpen(row.item, false);
@@ -117,6 +125,9 @@ export function Reader(props: ReaderProps) {
         <button type="button" class="icon" aria-label={words.markAllRead} title={`${words.markAllRead} (M)`} disabled={!rows.some(({ read }) => !read)} onClick={() => props.onRead(rows, true)}>
           <Icon name="checks" />
         </button>
+        <button type="button" class="icon" aria-label={words.search} title={`${words.search} (/)`} aria-expanded={props.query !== null} onClick={() => props.onSearch(props.query === null ? '' : null)}>
+          <Icon name="search" />
+        </button>
         <button type="button" class={props.refreshing ? 'icon turning' : 'icon'} aria-label={props.refreshing ? words.refreshing : words.refresh} title={`${words.refresh} (r)`} aria-busy={props.refreshing} onClick={props.onRefresh}>
           <Icon name="refresh" />
         </button>
@@ -132,7 +143,7 @@ export function Reader(props: ReaderProps) {
           <Icon name="gear" />
         </button>
       </header>
-      <ViewBar view={view} onView={props.onView} />
+      {props.query === null ? <ViewBar view={view} onView={props.onView} /> : <SearchBar query={props.query} onSearch={props.onSearch} onDown={() => main.current && focusItem(main.current, 0)} />}
       <main ref={main} onFocusIn={(event) => { const item = (event.target as Element).closest('li.item'); if (item && main.current) setCurrent(main.current, item); }}>
         {props.failed && <p class="notice fault" role="alert">{words.storageFailed}</p>}
         {props.sample && (
@@ -141,8 +152,8 @@ export function Reader(props: ReaderProps) {
             <button type="button" class="plain link" onClick={props.onOptions}>{words.sampleAction}</button>
           </p>
         )}
-        {list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
-        {list && list.muted > 0 && (
+        {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
+        {!props.found && list && list.muted > 0 && (
           <p class="mutedline hint">
             {words.muted(list.muted)} <button type="button" class="plain link" aria-expanded={props.withMuted} onClick={() => props.onMuted(!props.withMuted)}>{props.withMuted ? words.hideMuted : words.showMuted}</button>
           </p>
@@ -187,6 +198,57 @@ export function Reader(props: ReaderProps) {
         </Sheet>
       )}
     </>
+  );
+}
+
+function SearchBar({ query, onSearch, onDown }: { query: string; onSearch: ReaderProps['onSearch']; onDown: () => void }) {
+  const words = say(readerWords);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <search class="views">
+      <input
+        ref={field}
+        type="search"
+        value={query}
+        aria-label={words.searchHint}
+        placeholder={words.searchHint}
+        onInput={(event) => onSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault();
+            onDown();
+          }
+          if (event.key !== 'Escape') return;
+          event.preventDefault(); // or the popup closes
+          onSearch(query ? '' : null);
+        }}
+      />
+      <button type="button" class="icon" aria-label={words.closeSearch} title={words.closeSearch} onClick={() => onSearch(null)}>
+        <Icon name="close" />
+      </button>
+    </search>
+  );
+}
+
+/** What the search found, the best first. */
+function Hits({ found, highlight, now, nameOf, ...on }: ReaderProps & { found: Found; nameOf: (category: Category) => string; onMenu: (row: Row) => void }) {
+  const words = say(readerWords);
+  return (
+    <section class="group" aria-label={words.search}>
+      <div class="head">
+        <h2><span role="status">{found.count || !found.complete ? words.hits(found.count, found.complete) : words.noHits}</span></h2>
+        <span class="size" />
+        <button type="button" class="plain link" onClick={() => on.onRule({ action: 'watch', field: 'word', value: found.query })}>{words.watchSearch}</button>
+      </div>
+      {found.complete && found.count === 0 && <p class="mutedline hint">{words.noHitsHint}</p>}
+      <ul>
+        {found.rows.map((row) => (
+          <ItemRow key={row.item.id} row={row} category={nameOf(row.item.category)} highlight={highlight} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+        ))}
+      </ul>
+      {found.count > found.rows.length && <p class="mutedline"><button type="button" class="button" onClick={on.onMore}>{words.loadMore}</button></p>}
+    </section>
   );
 }
 
@@ -247,7 +309,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
             </div>
             <ul>
               {rows.map((row) => (
-                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} highlight={null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
               ))}
             </ul>
           </section>

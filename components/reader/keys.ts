@@ -1,6 +1,6 @@
 // The keyboard of the reader: which key asks for what. The help shows the same table.
 
-export type Command = 'next' | 'previous' | 'open' | 'openBehind' | 'toggleRead' | 'readAll' | 'star' | 'undo' | 'expand' | 'menu' | 'help' | 'refresh';
+export type Command = 'next' | 'previous' | 'open' | 'openBehind' | 'toggleRead' | 'readAll' | 'star' | 'undo' | 'expand' | 'menu' | 'search' | 'help' | 'refresh';
 
 /** In the order the help shows them. */
 export const KEYS: readonly [key: string, command: Command][] = [
@@ -15,6 +15,7 @@ export const KEYS: readonly [key: string, command: Command][] = [
   ['c', 'menu'],
   ['u', 'undo'],
   ['r', 'refresh'],
+  ['/', 'search'],
   ['?', 'help'],
 ];
 

@@ -36,6 +36,9 @@ function Page() {
       list={list.value}
       view={session.view.value}
       settings={session.settings.value}
+      query={session.query.value}
+      found={session.found.value}
+      highlight={session.highlight.value}
       withMuted={session.withMuted.value}
       sample={list.value?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
       refreshing={session.refreshing.value}
@@ -45,6 +48,7 @@ function Page() {
       canShare={'share' in navigator}
       now={now.value}
       onView={session.setView}
+      onSearch={(query) => void session.search(query)}
       onMuted={session.setMuted}
       onMore={session.showMore}
       onOpen={(item, behind) => void session.open(item, behind)}

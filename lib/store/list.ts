@@ -40,6 +40,13 @@ export async function readList(db: Database, settings: ListSettings, { show, by,
   });
 }
 
+/** The rows of these items in this order, under the rules that hold at `now` (ms); those that are gone are left out. */
+export async function readRows(db: Database, ids: readonly string[], settings: Pick<Settings, 'rules'>, now: number): Promise<Row[]> {
+  const [items, statuses] = await db.transaction('r', [db.items, db.statuses], () => Promise.all([db.items.bulkGet([...ids]), db.statuses.bulkGet([...ids])]));
+  const rules = createRules(settings.rules, now);
+  return items.flatMap((item, i) => (item ? [toRow(item, statuses[i], rules)] : []));
+}
+
 async function readItems(db: Database, show: View['show'], kept: ReadonlySet<string>, limit: number): Promise<Item[]> {
   if (show === 'all') return db.items.orderBy('publishedMs').reverse().limit(limit).toArray();
   const keys = await (show === 'starred' ? db.statuses.where('starred').equals(1) : db.statuses.where('read').equals(0)).primaryKeys();

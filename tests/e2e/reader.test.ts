@@ -76,7 +76,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     await ext.killWorker();
     await ext.openPopup();
     const before = (await rowOf(moved))?.group;
-    await ext.popup((document) => document.querySelectorAll<HTMLElement>('.bar .icon')[2]?.click());
+    await ext.popup((document) => document.querySelector<HTMLElement>('.bar [aria-haspopup=dialog]')?.click());
     await until('the journal', () => ext.popup((document) => document.querySelector('.journal li')?.textContent ?? ''), (text) => text.includes(moved));
     await ext.popup((document) => document.querySelector<HTMLElement>('.journal .link')?.click());
     await until('the item to go back', () => rowOf(moved), (row) => row !== undefined && row.group !== before);
@@ -133,6 +133,26 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     expect(await ext.popup((document) => document.querySelector('.view[aria-pressed=true]')?.textContent)).toBe('All');
     await ext.popup((document) => document.querySelectorAll<HTMLElement>('.view')[0]?.click());
     await until('unread', allTitles, (titles) => titles.length === UNREAD - 1);
+    await ext.closePopup();
+  });
+
+  it('finds what is stored, read or not, as it is typed, and marks the words', async () => {
+    await ext.openPopup();
+    await press('/');
+    await until('the search box', () => ext.popup((document) => document.activeElement?.getAttribute('type')), (type) => type === 'search');
+    const type = (text: string) => ext.popup((document, typed) => {
+      const field = document.querySelector<HTMLInputElement>('input[type=search]') as HTMLInputElement;
+      field.value = typed;
+      field.dispatchEvent(new (document.defaultView as unknown as { Event: typeof Event }).Event('input', { bubbles: true }));
+    }, text);
+    const item = editions[0]?.items[0]; // of the oldest edition, which came read
+    await type(item?.title.slice(0, 4) ?? '');
+    await until('the hit', allTitles, (titles) => titles.includes(item?.title ?? ''));
+    expect(await ext.popup((document) => [...document.querySelectorAll('.title mark')].map((mark) => mark.textContent))).toContain(item?.title.slice(0, 4));
+    await type('绝无此词');
+    await until('that nothing is found', () => ext.popup((document) => document.querySelector('main')?.textContent ?? ''), (text) => text.startsWith('Nothing found'));
+    await ext.popup((document) => document.querySelector<HTMLElement>('search button')?.click());
+    await until('the list again', allTitles, (titles) => titles.length === UNREAD - 1);
     await ext.closePopup();
   });
 
