@@ -14,17 +14,20 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'i18n', 'words', 'publisher'];
+const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'i18n', 'words', 'publisher'];
 const FLOOR_2 = ['feed', 'category', 'store', 'opml', 'x', 'marks', 'messages', 'page', 'similar'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules, the language, what the publisher built in
   model: { files: /^lib\/model\.ts$/, rooms: [] },
+  address: { files: /^lib\/address\.ts$/, rooms: [] },
+  text: { files: /^lib\/text\.ts$/, rooms: [] },
+  lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
   // floor 2: each knows the model and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
@@ -38,7 +41,7 @@ const HOUSE: Record<string, Room> = {
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'marks', 'store'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
+import { hostOf } from '../../lib/address.ts';
 import type { Item } from '../../lib/model.ts';
 import { Icon } from '../Icon.tsx';
 import { readerWords } from '../../lib/words/reader.ts';
@@ -70,5 +71,3 @@ export function ItemRow({ item, now, onOpen, onRead }: { item: Item; now: number
     </li>
   );
 }
-
-const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '');
