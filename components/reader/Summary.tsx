@@ -81,11 +81,11 @@ function renderLink({ href, tokens }: Tokens.Link, inner: ComponentChildren): Co
 }
 
 /** What a person reads of some tokens. */
-const wordsOf = (tokens: readonly Token[]): string => tokens.map((token) => ('tokens' in token && token.tokens ? wordsOf(token.tokens) : decodeEntities('text' in token && token.type !== 'image' ? String(token.text) : token.raw))).join('');
+const wordsOf = (tokens: readonly Token[]): string => tokens.map((token) => (token.type === 'image' ? token.raw : 'tokens' in token && token.tokens ? wordsOf(token.tokens) : decodeEntities('text' in token ? String(token.text) : token.raw))).join('');
 
 /** Text with its entities decoded, by the browser's own parser in a document that runs and loads nothing; then without what hides in it. */
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return stripHidden(text);
-  const { body } = new DOMParser().parseFromString(`<!doctype html><body>${text.replaceAll('<', '&lt;')}`, 'text/html'); // the tag keeps blanks at the beginning
+  const { body } = new DOMParser().parseFromString(`<!doctype html><html><body>${text.replaceAll('<', '&lt;')}`, 'text/html'); // the tag keeps blanks at the beginning
   return stripHidden(body.textContent ?? text);
 }

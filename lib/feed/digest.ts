@@ -10,7 +10,7 @@ import { splitFrontMatter } from './frontmatter.ts';
 import { parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 import { type Document, isMarkdown } from './parse.ts';
-import { findStories, type FoundStory } from './story.ts';
+import { findStories, type FoundStory, honestAuthor } from './story.ts';
 import { namesOf, titleOf } from './wording.ts';
 
 export interface DigestContent {
@@ -128,7 +128,7 @@ export function readStory(entry: Entry, feedUrl: string, defaults: Category[], a
     url: info.url,
     postIds: posts.map((post) => post.postId),
     handle: posts[0]?.own ? posts[0].handle : '',
-    author: withHost(entry.author, info.url),
+    author: honestAuthor(entry.author, posts[0]?.own ? posts[0].handle : '', info.url),
     summary: stripHidden(summary.slice(0, MAX_STORY_SUMMARY)),
     section: '',
     position: 1,

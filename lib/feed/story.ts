@@ -1,5 +1,5 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
-import { hostOf, withHost } from '../address.ts';
+import { hostOf, namesOtherHost, withHost } from '../address.ts';
 import { isXPage, normaliseLink, readPostLink, type Story } from '../model.ts';
 import { stripHidden } from '../text.ts';
 import { hasAuthor, readByline } from './author.ts';
@@ -292,11 +292,11 @@ function finish(found: Found[], base: string): FoundStory[] {
 }
 
 /** An author as surfaces show it in the handle's and the host's place: what it says beside either must be so. */
-function honestAuthor(author: string, handle: string, url: string): string {
+export function honestAuthor(author: string, handle: string, url: string): string {
   if (!author) return handle && !isXPage(url) ? `@${handle} (${hostOf(url)})` : ''; // a bare handle stands for X
   const said = /^@(\w{1,20})$/.exec(author)?.[1];
   if (said && handle && said.toLowerCase() !== handle.toLowerCase()) return `${author} (@${handle})`;
-  return withHost(author, url);
+  return namesOtherHost(author, url) ? `${author} (${hostOf(url)})` : author;
 }
 
 function linksOf(blocks: readonly Block[]): string[] {
