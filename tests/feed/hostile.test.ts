@@ -180,7 +180,7 @@ describe('a bomb', () => {
     expect(show(`前 **要点** [原文](https://a.example/)\n\n${bomb}\n\n后 **结尾**`).text).toMatch(/^前 要点 原文[\s\S]*后 结尾$/);
   });
 
-  it.each(['> ', '- ', '1. ', '> - ', '  - a\n', '> a\n\n'])('of %j ends, whatever it nests', (shard) => {
+  it.each(['> ', '- ', '1. ', '> - '])('of %j ends, whatever it nests', (shard) => {
     expect(show(`${shard.repeat(count)}尾`).text).toContain('尾');
   });
 
