@@ -79,8 +79,8 @@ function findIn(parts: readonly Section[], may: (part: Section) => boolean, base
     for (const [i, block] of part.story ? [] : part.body.entries()) {
       if (block.kind !== 'list') continue;
       const found = readList(block, part.name, list + 1 + i);
-      if (!may(part)) for (const story of found) elsewhere.push(story);
-      else for (const story of found) (isLed(block) ? led : open).push(story);
+      const into = !may(part) ? elsewhere : isLed(block) ? led : open;
+      for (const story of found) into.push(story); // one by one: a call takes no more than about 100,000 arguments
     }
   }
   if (open.every((story) => !story.url) && linkFromFoot(open, [...led, ...elsewhere], base)) return open;

@@ -172,7 +172,7 @@ describe('a summary', () => {
 
 describe('a bomb', () => {
   const count = 20_000;
-  it.each(['**a', 'a**', '*a', 'a*', '_a ', '~~a', '[', '](', '[](', '![', '`', '<a ', '<', '&amp;', '**a *b ~~c ', '\\'])('of %j is shown as it stands', (shard) => {
+  it.each(['**a', 'a**', '*a', 'a*', '_a ', '~~a', '[', '](', '[](', '![', 'a`', '<a ', '<', '&amp;', '**a *b ~~c '])('of %j is shown as it stands', (shard) => {
     const bomb = shard.repeat(count);
     const { text, count: elements } = show(bomb);
     expect(elements).toBeLessThan(100); // lexed, it would be thousands
@@ -219,7 +219,8 @@ describe('a bomb', () => {
 
   it('of 200,000 paragraphs is more than one call takes arguments, and is read', () => {
     const body = `<p>1、甲</p>${'<p>乙</p>'.repeat(200_000)}<p>2、丙</p>${'<p>乙</p>'.repeat(200_000)}`;
-    expect(() => take(`<rss><channel><title>x</title><item><title>x</title><description><![CDATA[${body}]]></description></item></channel></rss>`, `${SITE}/index.xml`)).not.toThrow();
+    const [entry] = parseFeed(documentOf(`<rss><channel><title>x</title><item><title>x</title><link>https://a.example/1</link><description><![CDATA[${body}<a href="https://b.example/">b</a>]]></description></item></channel></rss>`)).entries;
+    expect(entry && readEntry(entry, SITE, ['甲'], NOW)?.stories.length).toBeGreaterThan(0);
   }, 60_000);
 
   it.each([' ', '\t', '-', '"', '<a ', '<p ', '](', '# ', '。', '\u200b', '\u0301', '\u202e', 'https://', '&#x202e;'])('of a line of 1 MB of %j is read, in every place', (shard) => {
