@@ -248,8 +248,11 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
 const isFinal = (error: unknown, url: string) =>
   error instanceof FeedError && (/^(?:gone|html|malformed|tooLarge|address|x|private)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)) || (error.kind === 'permission' && error.detail !== new URL(url).host));
 
-/** How many pages failed, and why where they were refused: that is no weather, and the reader can judge it. */
-const pageDetail = (failed: Fault[], { kind, detail }: Fault) => (kind === 'private' || kind === 'permission' ? `${failed.length} ${kind} ${detail}` : String(failed.length));
+/** How many pages failed, and why where all were refused alike: that is no weather, and the reader can judge it. */
+function pageDetail(failed: Fault[], { kind, detail }: Fault): string {
+  const refused = (kind === 'private' || kind === 'permission') && failed.every((one) => one.kind === kind && one.detail === detail);
+  return refused ? `${failed.length} ${kind} ${detail}` : String(failed.length);
+}
 
 /** In place of a fingerprint: a page that was given up is asked for again when the feed next changes. */
 const GIVEN_UP = '';
