@@ -20,6 +20,7 @@ export type FaultKind =
   | 'address' // not an http(s) address
   | 'x' // a page of X, which is never asked
   | 'permission' // the reader has not allowed this host
+  | 'private' // led into the reader's own network by something outside it; `detail` is the host
   | 'network' // no answer: offline, DNS, refused, blocked
   | 'timeout' // no complete answer in time
   | 'http' // an answer, but not a good one; `detail` is the status
@@ -28,7 +29,7 @@ export type FaultKind =
   | 'empty' // an answer without a body
   | 'html' // a web page where a feed was expected
   | 'malformed' // neither a feed nor a digest
-  | 'page' // the feed is fine, but digest pages it leads to could not be read; `detail` is how many
+  | 'page' // the feed is fine, but digest pages it leads to could not be read; `detail` is how many, and where they were refused the kind and the host
   | 'storage'; // what was read could not be stored
 
 /** A fault as it is kept on a feed and shown to the reader. */
@@ -282,13 +283,17 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
     return null;
   }
   if (!/^https?:$/.test(url.protocol)) return null;
-  if (!X_HOST.test(url.hostname) && !MIRROR_HOST.test(url.hostname)) return null;
+  const host = url.hostname.replace(/\.$/, '');
+  if (!X_HOST.test(host) && !MIRROR_HOST.test(host)) return null;
   const m = STATUS_PATH.exec(url.pathname);
   return m?.[2] ? { postId: m[2], handle: m[1] ?? '' } : null;
 }
 
+/** Every host of X, its media, API and short links too; a name may end with the root's dot. */
+const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
+
 /** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
-export const isXPage = (address: string): boolean => X_HOST.test(URL.parse(address)?.hostname ?? '');
+export const isXPage = (address: string): boolean => X_SITE.test(URL.parse(address)?.hostname ?? '');
 
 /** True for addresses that may be opened or fetched: http and https only. */
 export function isWebAddress(address: string): boolean {
@@ -304,7 +309,7 @@ export function normaliseLink(address: string): string {
   const url = new URL(address);
   for (const name of Array.from(url.searchParams.keys())) if (/^(?:utm_\w+|fbclid|gclid|spm|ref_src)$/.test(name)) url.searchParams.delete(name);
   url.searchParams.sort();
-  const host = url.host.replace(/^www\./, '');
+  const host = url.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '');
   const path = url.pathname.replace(/\/+$/, '');
   const query = url.searchParams.size ? `?${url.searchParams}` : '';
   return `${host}${path}${query}`;

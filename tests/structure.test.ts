@@ -14,7 +14,7 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'list', 'action', 'rules', 'similar', 'i18n', 'words', 'publisher'];
+const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'i18n', 'words', 'publisher'];
 const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'messages', 'glance', 'page'];
 
 const HOUSE: Record<string, Room> = {
@@ -24,11 +24,14 @@ const HOUSE: Record<string, Room> = {
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
   rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
+  address: { files: /^lib\/address\.ts$/, rooms: [] },
+  text: { files: /^lib\/text\.ts$/, rooms: [] },
+  lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
@@ -48,7 +51,7 @@ const HOUSE: Record<string, Room> = {
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'search', 'store', 'derived', 'reading', 'finder'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };

@@ -2,7 +2,8 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import type { Details, Highlight, Row } from '../../lib/list.ts';
+import { hostOf } from '../../lib/address.ts';
+import type { Details, Row } from '../../lib/list.ts';
 import { isDoubtful } from '../../lib/model.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { describeRule } from '../../lib/words/rule.ts';
@@ -13,7 +14,7 @@ import type { ItemActions } from './actions.ts';
 type Summary = ComponentType<{ markdown: string }>;
 
 /** `category`: its shown name, where the heading over the item does not tell it. */
-export function ItemRow({ row, category, highlight, now, ...on }: { row: Row; category: string | null; highlight: Highlight | null; now: number } & ItemActions) {
+export function ItemRow({ row, category, now, ...on }: { row: Row; category: string | null; now: number } & ItemActions) {
   const words = say(readerWords);
   const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
@@ -50,10 +51,10 @@ export function ItemRow({ row, category, highlight, now, ...on }: { row: Row; ca
             on.onOpen(item, true);
           }}
         >
-          <Marked text={item.title} highlight={highlight} />
+          <Marked text={item.title} />
         </a>
         <p class="meta">
-          <bdi class="author"><Marked text={item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))} field="author" highlight={highlight} /></bdi>
+          <bdi class="author"><Marked text={item.author || (item.handle ? `@${item.handle}` : hostOf(item.url))} field="author" /></bdi>
           <time dateTime={new Date(item.publishedMs).toISOString()}>{formatTime(item.publishedMs, now)}</time>
           {category && <bdi class="also">{category}</bdi>}
           {item.appearances.length > 1 && <span class="also">{words.appeared(item.appearances.length - 1)}</span>}
@@ -122,4 +123,3 @@ function Elsewhere({ details: { digests, similar }, now, onOpen }: { details: De
   );
 }
 
-const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '');

@@ -1,20 +1,18 @@
 // A text with the parts that answer the search marked.
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Highlight } from '../../lib/list.ts';
 
-export function Marked({ text, field, highlight }: { text: string; field?: 'text' | 'author'; highlight: Highlight | null }) {
-  return <>{markText(text, highlight, field)}</>;
-}
+/** Of the search whose hits are shown; null elsewhere. */
+export const Highlighting = createContext<Highlight | null>(null);
 
-/** The text, in pieces where parts of it are marked. */
-export function markText(text: string, highlight: Highlight | null, field?: 'text' | 'author'): ComponentChildren {
-  const ranges = highlight?.(text, field) ?? [];
-  if (ranges.length === 0) return text;
+export function Marked({ text, field }: { text: string; field?: 'text' | 'author' }) {
+  const ranges = useContext(Highlighting)?.(text, field) ?? [];
   const pieces: ComponentChildren[] = [];
   let at = 0;
   for (const [start, end] of ranges) {
     pieces.push(text.slice(at, start), <mark>{text.slice(start, end)}</mark>);
     at = end;
   }
-  return [...pieces, text.slice(at)];
+  return <>{[...pieces, text.slice(at)]}</>;
 }

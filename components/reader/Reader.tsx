@@ -13,6 +13,7 @@ import { ItemMenu } from './ItemMenu.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { type Done, Journal } from './Journal.tsx';
 import { readKey } from './keys.ts';
+import { Highlighting } from './Marked.tsx';
 import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
 import { Sheet } from './Sheet.tsx';
 
@@ -242,11 +243,13 @@ function Hits({ found, highlight, now, nameOf, ...on }: ReaderProps & { found: F
         <button type="button" class="plain link" onClick={() => on.onRule({ action: 'watch', field: 'word', value: found.query })}>{words.watchSearch}</button>
       </div>
       {found.complete && found.count === 0 && <p class="mutedline hint">{words.noHitsHint}</p>}
-      <ul>
-        {found.rows.map((row) => (
-          <ItemRow key={row.item.id} row={row} category={nameOf(row.item.category)} highlight={highlight} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
-        ))}
-      </ul>
+      <Highlighting.Provider value={highlight}>
+        <ul>
+          {found.rows.map((row) => (
+            <ItemRow key={row.item.id} row={row} category={nameOf(row.item.category)} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+          ))}
+        </ul>
+      </Highlighting.Provider>
       {found.count > found.rows.length && <p class="mutedline"><button type="button" class="button" onClick={on.onMore}>{words.loadMore}</button></p>}
     </section>
   );
@@ -309,7 +312,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
             </div>
             <ul>
               {rows.map((row) => (
-                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} highlight={null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
               ))}
             </ul>
           </section>

@@ -51,7 +51,7 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 /** Joins the lines of a paragraph as a reader would: a blank between Latin words, nothing between Chinese characters. */
 export function joinLines(markdown: string): string {
   return markdown
-    .replace(/[ \t]*\n[ \t]*/g, '\n')
+    .replace(/(?<![ \t])[ \t]*\n[ \t]*/g, '\n') // looked for where blanks begin only: else quadratic in them
     .trim()
     .replace(/(.)\n+(?=(.))/gsu, (_, before: string, after: string) => (CJK.test(before) && CJK.test(after) ? before : `${before} `))
     .replace(/\n+/g, ' ');

@@ -1,5 +1,7 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
+import { withHost } from '../address.ts';
 import { type Category, type Digest, itemId, readPostLink, type Story } from '../model.ts';
+import { stripHidden } from '../text.ts';
 import type { Body } from './block.ts';
 import { dateFromMs, findDate, readDate } from './date.ts';
 import { decode } from './decode.ts';
@@ -8,7 +10,8 @@ import { splitFrontMatter } from './frontmatter.ts';
 import { parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 import { type Document, isMarkdown } from './parse.ts';
-import { findStories, type FoundStory } from './story.ts';
+import { findStories, type FoundStory, honestAuthor } from './story.ts';
+import { namesOf, titleOf } from './wording.ts';
 
 export interface DigestContent {
   /** Without id, feedId and fingerprint, which the feed's poll adds. */
@@ -68,17 +71,17 @@ function readBody({ type, text }: EntryBody, base: string): ReadBody {
 
 function mayHavePage(entry: Entry, feedUrl: string): boolean {
   if (!entry.url || entry.bodies.some((body) => body.type === 'markdown')) return false; // a raw Markdown file is its own page
-  const holdsLinks = entry.bodies.some((body) => /<a\s[^>]*href|\]\(https?:/i.test(body.text));
+  const holdsLinks = entry.bodies.some((body) => /<a\s[^<>]*href|\]\(https?:/i.test(body.text));
   return !holdsLinks && new URL(entry.url).host === new URL(feedUrl).host;
 }
 
 function head(entry: Entry, feedUrl: string, body: ReadBody | null, arrivedAt: number) {
   const date = entry.date ?? readDate(body?.date ?? '') ?? findDate(entry.title || body?.title || '') ?? dateFromMs(arrivedAt);
-  return { guid: entry.guid, url: entry.url || feedUrl, title: entry.title || body?.title || '', publishedAt: date.iso, publishedMs: date.ms };
+  return { guid: entry.guid, url: entry.url || feedUrl, title: entry.title || titleOf(body?.title ?? ''), publishedAt: date.iso, publishedMs: date.ms };
 }
 
 function toDigest(entry: Entry, found: FoundStory[], body: ReadBody, feedUrl: string, defaults: Category[], arrivedAt: number): DigestContent {
-  const named = [entry.categories, body.matterCategories, body.categories].find((list) => list.length > 0);
+  const named = [entry.categories, namesOf(body.matterCategories), namesOf(body.categories)].find((list) => list.length > 0);
   const stories: Story[] = [];
   const ids = new Set<string>();
   const shared = sharedLinks(found);
@@ -116,17 +119,17 @@ export function readStory(entry: Entry, feedUrl: string, defaults: Category[], a
   const links = [info.url, ...runs.flatMap((block) => block.runs.flatMap((run) => run.href ?? []))];
   const posts = storyPosts(links);
   const summary = runs
-    .map((block) => block.runs.map((run) => run.markdown).join('').replace(/\s*\n\s*/g, ' ').trim())
+    .map((block) => block.runs.map((run) => run.markdown).join('').replace(/(?<!\s)\s*\n\s*/g, ' ').trim())
     .filter(Boolean)
     .join('\n\n');
   const story: Story = {
     id: entry.url ? itemId(entry.url) : `guid:${feedUrl} ${entry.guid}`,
-    title: entry.title || info.url,
+    title: entry.title ? (entry.url ? withHost(entry.title, entry.url) : entry.title) : info.url,
     url: info.url,
     postIds: posts.map((post) => post.postId),
     handle: posts[0]?.own ? posts[0].handle : '',
-    author: entry.author,
-    summary: summary.slice(0, MAX_STORY_SUMMARY),
+    author: honestAuthor(entry.author, posts[0]?.own ? posts[0].handle : '', info.url),
+    summary: stripHidden(summary.slice(0, MAX_STORY_SUMMARY)),
     section: '',
     position: 1,
   };

@@ -1,6 +1,6 @@
 // From a web page to the feeds it announces.
-import { Parser } from 'htmlparser2';
 import { resolveLink } from './entry.ts';
+import { readMarkup } from './markup.ts';
 
 export interface FeedCandidate {
   url: string;
@@ -28,7 +28,7 @@ const USUAL = ['index.xml', 'feed', 'feed.xml', 'rss.xml', 'atom.xml', 'feed.jso
 export function discoverFeeds(html: string, url: string): FeedCandidate[] {
   const found = new Map<string, FeedCandidate>();
   let base = url;
-  const parser = new Parser({
+  readMarkup(html, {
     onopentag(name, { rel = '', href = '', type = '', title = '' }) {
       if (name === 'base' && base === url) base = resolveLink(href, url) || url;
       if (name !== 'link' || !/(?:^|\s)(?:alternate|feed)(?:\s|$)/i.test(rel) || /(?:^|\s)stylesheet(?:\s|$)/i.test(rel)) return;
@@ -37,8 +37,7 @@ export function discoverFeeds(html: string, url: string): FeedCandidate[] {
       const address = kind ? resolveLink(href, base) : '';
       if (kind && address && !found.has(address)) found.set(address, { url: address, title: title.trim(), type: kind });
     },
-  });
-  parser.end(html);
+  }, {});
   return [...found.values()];
 }
 

@@ -1,4 +1,5 @@
 // What every feed format is read into, before anyone asks what its entries hold.
+import { linkOf } from '../address.ts';
 import type { FeedDate } from './date.ts';
 
 /** One entry of a feed, as the feed wrote it. */
@@ -51,18 +52,23 @@ export function settleTags(entries: Entry[]): Entry[] {
   return entries.map((entry) => (entry.categories.length ? { ...entry, freeTags: true as const } : entry));
 }
 
+/** No server takes a longer one, and a page's every link would be resolved against it. */
+const MAX_LINK = 8192;
+
 /**
  * Resolves a link against its document; empty where it does not come out as http(s), or as a neighbour of the packaged
- * sample. Quotes and braces that a broken template left around an address are not part of it.
+ * sample, or is longer than any server takes. Quotes and braces that a broken template left around an address are not part
+ * of it, nor is a user name, which could pass for the host.
  */
 export function resolveLink(href: string, base: string): string {
+  if (href.length > MAX_LINK) return '';
   const text = href.trim().replace(/^[{[(<"'\s]+(https?:.*?)[\s"'>)\]}]+$/i, '$1');
   if (!text) return '';
   try {
     const url = new URL(text, base);
     const from = new URL(base);
     const neighbour = /^(?:chrome|moz)-extension:$/.test(from.protocol) && url.protocol === from.protocol && url.host === from.host;
-    return neighbour || /^https?:$/.test(url.protocol) ? url.href : '';
+    return neighbour ? url.href : (linkOf(url.href) ?? '');
   } catch {
     return '';
   }

@@ -1,4 +1,5 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
+import { isPrivateAddress } from '../address.ts';
 import { isWebAddress, isXPage } from '../model.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
@@ -42,6 +43,8 @@ export interface FetchOptions {
   fetch: typeof fetch;
   /** Whether an address may be asked. It is put for the first one and for where redirects ended; on the same host they may go. */
   allowed: (address: string) => Promise<boolean>;
+  /** The address the reader gave, which alone may lie in a private network, with others of its origin; the one asked where not given. */
+  home?: string;
   validators?: Validators;
   timeoutMs?: number;
   maxBytes?: number;
@@ -53,11 +56,14 @@ export interface FetchOptions {
 /**
  * Fetches an address without cookies, bypassing the HTTP cache (the validators are ours: RFC 9110 §13.1).
  * The cap is enforced while streaming. What a redirect brought from a host that is not allowed is thrown away unread.
- * Throws FeedError: address, permission, network, timeout, tooLarge, empty; HttpError: http, gone.
+ * Nothing outside a private network leads into it: neither a feed's link nor a redirect. The browser follows redirects by
+ * itself, so a request may have been made by then; its answer is not read.
+ * Throws FeedError: address, x, private, permission, network, timeout, tooLarge, empty; HttpError: http, gone.
  */
-export async function fetchDocument(address: string, { fetch, allowed, validators, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal, now = Date.now }: FetchOptions): Promise<FetchAnswer> {
+export async function fetchDocument(address: string, { fetch, allowed, home = address, validators, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal, now = Date.now }: FetchOptions): Promise<FetchAnswer> {
   if (!isWebAddress(address) && !/^(?:chrome|moz)-extension:/.test(address)) throw new FeedError('address', address);
   if (isXPage(address)) throw new FeedError('x');
+  if (isPrivateAddress(address) && !isSamePlace(address, home)) throw new FeedError('private', new URL(address).host);
   if (!(await allowed(address))) throw new FeedError('permission', new URL(address).host);
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new FeedError('timeout', String(timeoutMs))), timeoutMs);
@@ -71,9 +77,10 @@ export async function fetchDocument(address: string, { fetch, allowed, validator
     const response = await fetch(address, { headers, credentials: 'omit', cache: 'no-store', redirect: 'follow', signal: limit.signal });
     const url = response.url || address;
     const drop = () => response.body?.cancel().catch(() => {});
-    if (new URL(url).hostname !== new URL(address).hostname && (isXPage(url) || !(await allowed(url)))) {
+    const refusal = await refuse(url, address, home, allowed);
+    if (refusal) {
       await drop();
-      throw new FeedError('permission', new URL(url).host);
+      throw refusal;
     }
     const maxAge = readMaxAge(response.headers.get('cache-control'));
     const sent = { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') };
@@ -96,6 +103,20 @@ export async function fetchDocument(address: string, { fetch, allowed, validator
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Of the same origin, or the same host by https instead of http. */
+function isSamePlace(address: string, other: string): boolean {
+  const [a, b] = [new URL(address), new URL(other)];
+  return a.origin === b.origin || (a.hostname === b.hostname && a.protocol === 'https:' && b.protocol === 'http:');
+}
+
+/** Why what a redirect led to may not be read; null where it may. */
+async function refuse(url: string, address: string, home: string, allowed: FetchOptions['allowed']): Promise<FeedError | null> {
+  if (isSamePlace(url, address)) return null;
+  if (isXPage(url)) return new FeedError('x');
+  if (isPrivateAddress(url) && !isSamePlace(url, home)) return new FeedError('private', new URL(url).host);
+  return isWebAddress(url) && (await allowed(url)) ? null : new FeedError('permission', new URL(url).host);
 }
 
 /** RFC 9111 §5.2.2; no-store and no-cache want every request to reach the server, so they ask for no wait. */

@@ -33,6 +33,9 @@ export function splitDigests(source: string): string[] {
 
 const cut = (lines: string[], at: number[]) => at.map((start, n) => lines.slice(start, at[n + 1]).join('\n'));
 
+/** Longer than any front matter; reading one takes time that grows faster than its length. */
+const MAX_MATTER = 32_768;
+
 const FENCED = /^\uFEFF?\s*(---|\+\+\+)[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??\1[ \t]*(?:\r?\n|$)/;
 
 /**
@@ -41,7 +44,7 @@ const FENCED = /^\uFEFF?\s*(---|\+\+\+)[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??\1[ \t]*(
  */
 export function splitFrontMatter(source: string): { matter: FrontMatter | null; body: string } {
   const m = FENCED.exec(source);
-  if (!m) return { matter: null, body: source };
+  if (!m || (m[2]?.length ?? 0) > MAX_MATTER) return { matter: null, body: source };
   const fields = readFields(m[2] ?? '', m[1] === '+++' ? TOML : YAML);
   if (!fields) return { matter: null, body: m[1] === '+++' ? source.slice(m[0].length) : source };
   const string = (name: string) => scalar(fields[name]);
@@ -153,7 +156,10 @@ const safePoint = (hex: string) => (Number.parseInt(hex, 16) <= 0x10ffff ? Strin
 /** A value with a quote that never closes, or text after the one that does. */
 const unquoteLoosely = (text: string) => stripComment(text).replace(/^(["'])([^"']*)\1?$/, '$2');
 
-const stripComment = (text: string) => text.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd();
+function stripComment(text: string): string {
+  const at = text.search(/(?<![^ \t])#/);
+  return (at < 0 ? text : text.slice(0, at)).trimEnd();
+}
 
 function scalar(value: unknown): string {
   return typeof value === 'string' && !/^(?:~|null)$/.test(value) ? value.trim() : '';

@@ -1,7 +1,7 @@
 // HTML to blocks, as a stream of tags. Keeps bold, code and links as Markdown, forgets everything else.
-import { Parser } from 'htmlparser2';
 import { type Block, type Body, type Card, type Run, textOf } from './block.ts';
 import { resolveLink } from './entry.ts';
+import { readMarkup } from './markup.ts';
 
 /** Elements whose whole content is not part of any text. */
 const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'footer', 'aside', 'form', 'button', 'select', 'iframe', 'object', 'math', 'head', 'dialog']);
@@ -106,7 +106,8 @@ export function parseHtml(html: string, base: string): Body {
     if (blocks.filter((block) => block.kind === 'heading').length < 2) (looks.get(look) ?? looks.set(look, []).get(look))?.push({ section: under, blocks });
   };
 
-  const parser = new Parser(
+  readMarkup(
+    html.replaceAll('\u0000', ''),
     {
       onopentag(name, attribs) {
         if (name === 'title') inTitle = !title;
@@ -194,7 +195,6 @@ export function parseHtml(html: string, base: string): Body {
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  parser.end(html.replaceAll('\u0000', ''));
   flush();
   while (levels.length > 1) {
     const { list } = levels.pop() as Level; // the document broke off inside a list
@@ -219,7 +219,7 @@ const isCategoryLink = ({ rel = '', href = '' }: Record<string, string>) => /(?:
 export function plainText(html: string): string {
   if (!/[&<]/.test(html)) return html;
   let text = '';
-  new Parser({ ontext: (chunk) => (text += chunk) }, { decodeEntities: true }).end(html);
+  readMarkup(html, { ontext: (chunk) => void (text += chunk) }, { decodeEntities: true });
   return text;
 }
 

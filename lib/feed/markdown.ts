@@ -1,5 +1,6 @@
 // Markdown to blocks.
-import { Lexer, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { lexMarkdown } from '../lexer.ts';
 import { type Block, type Body, type Run, textOf } from './block.ts';
 import { resolveLink } from './entry.ts';
 import { decodeEntities } from './html.ts';
@@ -9,21 +10,9 @@ const MAX_DEPTH = 64;
 
 /** Reads a Markdown body (without front matter). `base` resolves relative links. */
 export function parseMarkdown(source: string, base: string): Body {
-  const blocks = readBlocks(lex(source.replaceAll('\u0000', '').replace(NESTED, '> ')), base, 0);
+  const blocks = readBlocks(lexMarkdown(source), base, 0);
   const headline = blocks.find((block) => block.kind === 'heading' && block.level === 1);
   return { blocks, categories: [], title: headline?.kind === 'heading' ? headline.runs.map((run) => run.text).join('').trim() : '', date: '', cards: [] };
-}
-
-/** Quotes and lists opened within each other on one line, deeper than any publisher means: marked recurses for each. */
-const NESTED = /^(?:[ \t]{0,8}(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){32,}/gm;
-
-/** Tokens of a source; where it nests too deep for the stack, its lines as they are. */
-function lex(source: string): Token[] {
-  try {
-    return new Lexer({ gfm: true }).lex(source);
-  } catch {
-    return source.split(/\n{2,}/).map((raw) => ({ type: 'paragraph', raw, text: raw }));
-  }
 }
 
 function readBlocks(tokens: readonly Token[], base: string, depth: number): Block[] {

@@ -51,7 +51,7 @@ export function outline(blocks: readonly Block[], own: (href: string) => boolean
       if (level <= pointerLevel) pointer = null;
       open = { ...part, name, story: true, pointer };
       sections.push(open);
-    } else if (open && level > open.level) open.body.push(heading, ...part.body); // a part of the story
+    } else if (open && level > open.level) append(open.body, [heading, ...part.body]); // a part of the story
     else {
       open = null;
       const text = textOf(heading.runs);
@@ -147,9 +147,9 @@ function gatherNumbered(blocks: readonly Block[]): Block[] {
   let list: (Block & { kind: 'list' }) | null = null;
   let loose: Block[] = []; // after the last numbered line; part of its item once another follows
   const close = () => {
-    if (list && list.items.length < MIN_ALIKE) out.push(...list.items.flat());
+    if (list && list.items.length < MIN_ALIKE) append(out, list.items.flat());
     else if (list) out.push(list);
-    out.push(...loose);
+    append(out, loose);
     list = null;
     loose = [];
   };
@@ -157,7 +157,7 @@ function gatherNumbered(blocks: readonly Block[]): Block[] {
     const lines = block.kind === 'paragraph' ? splitLines(block.runs) : [];
     if (lines[0] && NUMBERED.test(textOf(lines[0]))) {
       list ??= { kind: 'list', ordered: true, items: [] };
-      list.items.at(-1)?.push(...loose);
+      append(list.items.at(-1) ?? [], loose);
       loose = [];
       for (const runs of lines) list.items.push([{ kind: 'paragraph', runs }]);
     } else if (list && block.kind !== 'heading') loose.push(block);
@@ -168,6 +168,11 @@ function gatherNumbered(blocks: readonly Block[]): Block[] {
   }
   close();
   return out;
+}
+
+/** One by one: a call takes no more than about 100,000 arguments. */
+function append(blocks: Block[], more: readonly Block[]): void {
+  for (const block of more) blocks.push(block);
 }
 
 /** A paragraph's runs, parted before each line that begins with a number. */

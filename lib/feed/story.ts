@@ -1,9 +1,12 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
-import { normaliseLink, readPostLink, type Story } from '../model.ts';
+import { hostOf, namesOtherHost, withHost } from '../address.ts';
+import { isXPage, normaliseLink, readPostLink, type Story } from '../model.ts';
+import { stripHidden } from '../text.ts';
 import { hasAuthor, readByline } from './author.ts';
 import { type Block, type Card, joinLines, markdownOf, type Run, textOf } from './block.ts';
 import { leadOf, tidyTitle } from './lead.ts';
 import { isSource, outline, type Section } from './outline.ts';
+import { nameOf, shorten } from './wording.ts';
 
 /** A story before it has an identity and a place. Where the digest links nothing for it, `url` is the digest's own. */
 export interface FoundStory extends Omit<Story, 'id' | 'position'> {
@@ -76,8 +79,8 @@ function findIn(parts: readonly Section[], may: (part: Section) => boolean, base
     for (const [i, block] of part.story ? [] : part.body.entries()) {
       if (block.kind !== 'list') continue;
       const found = readList(block, part.name, list + 1 + i);
-      if (!may(part)) elsewhere.push(...found);
-      else (isLed(block) ? led : open).push(...found);
+      const into = !may(part) ? elsewhere : isLed(block) ? led : open;
+      for (const story of found) into.push(story); // one by one: a call takes no more than about 100,000 arguments
     }
   }
   if (open.every((story) => !story.url) && linkFromFoot(open, [...led, ...elsewhere], base)) return open;
@@ -181,7 +184,7 @@ function fromParagraphs({ body, name }: Section, list: number): Found[] {
     const at = block.runs.findIndex((run) => run.href);
     const link = block.runs[at];
     if (!link?.href || linked.length > 3) return [];
-    const before = tidyTitle(textOf(block.runs.slice(0, at)).replace(/[\s:：,，—–-]+$/u, ''));
+    const before = tidyTitle(textOf(block.runs.slice(0, at)).replace(/(?<![\s:：,，—–-])[\s:：,，—–-]+$/u, ''));
     const after = unwrap(block.runs, at);
     const links = linksOf([block]);
     if (isLeadIn(before)) return after.trim().length > link.text.length / 2 ? [{ title: tidyTitle(link.text), url: link.href, rest: after, more: [], links, section: name, list }] : [];
@@ -261,25 +264,39 @@ function sameSite(href: string, base: string): boolean {
   }
 }
 
+/** Stories of one handle that are compared to find where its author's name ends. */
+const MAX_SIBLINGS = 50;
+
 function finish(found: Found[], base: string): FoundStory[] {
   const stories: FoundStory[] = [];
   const rests = new Map<string, string[]>(); // by handle, for authors that share a line with their summary
   for (const { url, rest } of found) {
     const handle = readPostLink(url)?.handle ?? '';
-    if (handle) rests.set(handle, [...(rests.get(handle) ?? []), rest]);
+    const alike = rests.get(handle) ?? [];
+    if (handle && alike.length < MAX_SIBLINGS) rests.set(handle, alike).get(handle)?.push(rest);
   }
   const seen = new Set<string>();
-  for (const { title, url: link, rest, more, links, section, told, apart = false } of found) {
+  for (const { title: written, url: link, rest, more, links, section, told, apart = false } of found) {
     const url = link || base;
+    const title = nameOf(written);
     const key = `${normaliseLink(url)} ${title}`;
     if (!title || seen.has(key)) continue; // the same story listed twice in one digest
     seen.add(key);
     const handle = readPostLink(url)?.handle ?? '';
     const posts = [url, ...links].flatMap((href) => readPostLink(href)?.postId ?? []);
     const byline = told === undefined ? readByline(rest, more, handle, rests.get(handle) ?? []) : { author: '', summary: told };
-    stories.push({ title, url, handle, section, postIds: [...new Set(posts)], ...byline, told: apart || Boolean(byline.author || byline.summary || posts.length) });
+    const worded = { author: honestAuthor(nameOf(byline.author), handle, url), summary: stripHidden(byline.summary), section: nameOf(section) };
+    stories.push({ ...shorten({ ...worded, title: link ? withHost(title, url) : title }), url, handle, postIds: [...new Set(posts)], told: apart || Boolean(byline.author || byline.summary || posts.length) });
   }
   return stories;
+}
+
+/** An author as surfaces show it in the handle's and the host's place: what it says beside either must be so. */
+export function honestAuthor(author: string, handle: string, url: string): string {
+  if (!author) return handle && !isXPage(url) ? `@${handle} (${hostOf(url)})` : ''; // a bare handle stands for X
+  const said = /^@(\w{1,20})$/.exec(author)?.[1];
+  if (said && handle && said.toLowerCase() !== handle.toLowerCase()) return `${author} (@${handle})`;
+  return namesOtherHost(author, url) ? `${author} (${hostOf(url)})` : author;
 }
 
 function linksOf(blocks: readonly Block[]): string[] {

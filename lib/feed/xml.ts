@@ -1,9 +1,9 @@
 // RSS 0.9x/1.0/2.0 and Atom, read as a stream of tags: forgives truncation, needs no DOM (workers have none).
-import { Parser } from 'htmlparser2';
 import { readDate } from './date.ts';
 import { type Entry, type EntryBody, type ParsedFeed, resolveLink } from './entry.ts';
 import { FeedError } from './error.ts';
 import { decodeEntities } from './html.ts';
+import { readMarkup } from './markup.ts';
 
 interface Draft {
   guid: string;
@@ -61,7 +61,10 @@ export function parseXmlFeed(xml: string, base: string): ParsedFeed {
     entry = null;
   };
 
-  const parser = new Parser(
+  readMarkup(
+    // Characters that XML forbids stand in real feeds; a NUL would end a title early in some readers.
+    // oxlint-disable-next-line no-control-regex
+    xml.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ''),
     {
       onopentag(name, attribs) {
         const parent = path.at(-1) ?? '';
@@ -105,9 +108,6 @@ export function parseXmlFeed(xml: string, base: string): ParsedFeed {
     },
     { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true, decodeEntities: true, recognizeCDATA: true },
   );
-  // Characters that XML forbids stand in real feeds; a NUL would end a title early in some readers.
-  // oxlint-disable-next-line no-control-regex
-  parser.end(xml.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ''));
   flush();
   if (brokeOff && entries.length === 0) throw new FeedError('malformed', 'the document breaks off');
   if (!feed.root && entries.length === 0) throw new FeedError('malformed', 'no feed element');
@@ -196,7 +196,7 @@ function readEntryField(entry: Draft, name: string, value: string, parent: strin
 function bodyType(type: string | undefined, value: string): EntryBody['type'] {
   if (type === 'html' || type === 'xhtml' || type === 'text/html') return 'html';
   if (type === 'text/markdown') return 'markdown';
-  return /<\/?(?:p|a|ul|ol|li|div|br|h[1-6]|strong|em|b|i|img|table|blockquote)\b[^>]*>/i.test(value) ? 'html' : 'text';
+  return /<\/?(?:p|a|ul|ol|li|div|br|h[1-6]|strong|em|b|i|img|table|blockquote)\b[^<>]*>/i.test(value) ? 'html' : 'text';
 }
 
 function finish(d: Draft, base: string): Entry | null {

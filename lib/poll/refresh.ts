@@ -100,7 +100,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
   const base = context.resolve(feed.url);
   const address = addressOf(base, feed.movedTo, context.now());
   try {
-    const answer = await fetchDocument(address, { ...asking(context, signal), validators: feed });
+    const answer = await fetchDocument(address, { ...asking(context, signal), home: base, validators: feed });
     signal.throwIfAborted();
     const now = context.now();
     const movedTo = noteRedirect(base, feed.movedTo, address, answer.url, now);
@@ -207,7 +207,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
       let content: DigestContent;
       if (stories >= STORY_SAMPLE && digests === 0) content = readStory(entry, base, feed.categories, now);
       else {
-        const answer = await fetchDocument(entry.url, { ...asking(context, signal), maxBytes: MAX_PAGE_BYTES });
+        const answer = await fetchDocument(entry.url, { ...asking(context, signal), home: base, maxBytes: MAX_PAGE_BYTES });
         signal.throwIfAborted();
         if (answer.status === 'notModified') throw new FeedError('http', '304');
         content = readDigestPage(entry, answer, base, feed.categories, now);
@@ -221,7 +221,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
       const pause = retryTime(error, now);
       if (pause !== null) pauses.push(pause);
       if (error instanceof FeedError && error.kind === 'storage') stopped = true;
-      else if (isFinal(error)) await store(giveUpOrCount(page, readStory(entry, base, feed.categories, now), context)).catch(() => (stopped = true));
+      else if (isFinal(error, entry.url)) await store(giveUpOrCount(page, readStory(entry, base, feed.categories, now), context)).catch(() => (stopped = true));
       return;
     }
     // The first page is what the reader waits for; after it, the badge need not follow each one.
@@ -252,13 +252,20 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
   if (signal.aborted) return;
   const left = await countPendingPages(db, feed.id);
   const [fault] = failed;
-  const changes = { fault: fault ? { kind: 'page' as const, detail: String(failed.length), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter: pauses.length ? Math.max(...pauses) : null };
+  const changes = { fault: fault ? { kind: 'page' as const, detail: pageDetail(failed, fault), at: context.now() } : null, failures: fault ? feed.failures + 1 : 0, retryAfter: pauses.length ? Math.max(...pauses) : null };
   await updateFeed(db, feed.id, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now: context.now() }, left > 0) });
   await context.onSaved();
 }
 
 /** Whether trying again would hardly help: the server or the page itself says so. Anything else is weather, which passes. */
-const isFinal = (error: unknown) => error instanceof FeedError && (/^(?:gone|html|malformed|tooLarge|address)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)));
+const isFinal = (error: unknown, url: string) =>
+  error instanceof FeedError && (/^(?:gone|html|malformed|tooLarge|address|x|private)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)) || (error.kind === 'permission' && error.detail !== new URL(url).host));
+
+/** How many pages failed, and why where all were refused alike: that is no weather, and the reader can judge it. */
+function pageDetail(failed: Fault[], { kind, detail }: Fault): string {
+  const refused = (kind === 'private' || kind === 'permission') && failed.every((one) => one.kind === kind && one.detail === detail);
+  return refused ? `${failed.length} ${kind} ${detail}` : String(failed.length);
+}
 
 /** In place of a fingerprint: a page that was given up is asked for again when the feed next changes. */
 const GIVEN_UP = '';

@@ -5,6 +5,7 @@ import { decode } from '../feed/decode.ts';
 import { discoverFeeds, usualFeedAddresses } from '../feed/discover.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
 import { type Document, isWebPage, parseFeed } from '../feed/parse.ts';
+import { isPrivateAddress } from '../address.ts';
 import { type Category, isWebAddress } from '../model.ts';
 import type { AddFeedAnswer } from '../messages.ts';
 import type { Database } from '../store/database.ts';
@@ -45,7 +46,9 @@ async function subscribePage(href: string, page: Document, categories: Category[
   const found = discoverFeeds(decode(page.bytes, page.contentType), page.url);
   const [only] = found;
   if (only) {
-    if (found.length > 1 || !(await context.allowed(only.url))) return { ok: false, choices: found.map(({ url, title }) => ({ url, title })) };
+    // A page outside names no address inside the reader's network without being asked about it.
+    const inside = isPrivateAddress(only.url) && new URL(only.url).origin !== new URL(page.url).origin;
+    if (found.length > 1 || inside || !(await context.allowed(only.url))) return { ok: false, choices: found.map(({ url, title }) => ({ url, title })) };
     return (await findKnown(context.db, only.url)) ?? (await add(only.url, parseFeed(await read(only.url, context)), categories, context));
   }
   try {

@@ -8,6 +8,7 @@ export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en
     address: () => '这不是一个有效的 http(s) 网址',
     x: () => 'X 上的页面不能订阅；本扩展从不向 X 发送请求',
     permission: (host) => `尚未获准访问 ${host}`,
+    private: (host) => `被转到内部网络的地址 ${host}；内部网络里只读取你自己填写的地址，已拒绝`,
     network: () => '无法连接服务器，可能没有网络，或地址有误',
     timeout: () => '服务器太久没有回应',
     http: (status) => (status === '404' ? `服务器上没有这个地址（HTTP ${status}）` : `服务器回应错误（HTTP ${status}）`),
@@ -16,13 +17,18 @@ export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en
     empty: () => '服务器返回了空白内容',
     html: () => '这是一个网页，不是订阅源；请填写 RSS、Atom、JSON Feed 或 Markdown 的地址',
     malformed: () => '内容不是可识别的订阅源',
-    page: (count) => `订阅源正常，但有 ${count} 期的页面没能读取`,
+    page: (detail) => {
+      const [count, kind, host] = detail.split(' ');
+      const why = kind === 'private' ? `：它们转向内部网络的地址 ${host}，已拒绝` : kind === 'permission' ? `：它们转向未获准访问的 ${host}` : '';
+      return `订阅源正常，但有 ${count} 期的页面没能读取${why}`;
+    },
     storage: () => '无法写入浏览器的存储空间',
   },
   en: {
     address: () => 'This is not a valid http(s) address',
     x: () => 'Pages of X cannot be subscribed to: nothing is ever requested from X',
     permission: (host) => `Access to ${host} has not been allowed`,
+    private: (host) => `It led to ${host}, inside a private network; only an address you give yourself is read there, so this was refused`,
     network: () => 'The server cannot be reached: no network, or a wrong address',
     timeout: () => 'The server took too long to answer',
     http: (status) => (status === '404' ? `The server has nothing at this address (HTTP ${status})` : `The server answered with an error (HTTP ${status})`),
@@ -31,7 +37,11 @@ export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en
     empty: () => 'The server sent an empty answer',
     html: () => 'This is a web page, not a feed; give the address of an RSS, Atom, JSON Feed or Markdown file',
     malformed: () => 'The content is not a feed we can read',
-    page: (count) => `The feed is fine, but the pages of ${plural(Number(count), 'digest', 'digests')} could not be read`,
+    page: (detail) => {
+      const [count, kind, host] = detail.split(' ');
+      const why = kind === 'private' ? `: they lead to ${host}, inside a private network, which is refused` : kind === 'permission' ? `: they lead to ${host}, which has not been allowed` : '';
+      return `The feed is fine, but the pages of ${plural(Number(count), 'digest', 'digests')} could not be read${why}`;
+    },
     storage: () => 'The browser refused to store what was read',
   },
 };

@@ -56,7 +56,9 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     const { group } = (await rowOf(title)) ?? {};
     const to = ['AI模型', 'AI应用', '行业洞察', '研发进展'].findLastIndex((category) => category !== group);
     await focusOn(title);
-    await press('c', String(to + 1));
+    await press('c');
+    await until('the menu', () => ext.popup((document) => document.querySelector('dialog[open]') !== null), Boolean);
+    await press(String(to + 1));
     const there = await until('the item to move', () => rowOf(title), (row) => row !== undefined && row.group !== group);
     expect(await toast()).toContain(there?.group);
     await ext.closePopup();

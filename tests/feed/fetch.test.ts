@@ -134,9 +134,29 @@ describe('a host that is not allowed', () => {
   });
 
   it('is not read where a redirect leads there', async () => {
-    const allowed = async (address: string) => new URL(address).hostname === '127.0.0.1';
-    await expect(get('/elsewhere', { allowed })).rejects.toMatchObject({ kind: 'permission', detail: new URL(site).host.replace('127.0.0.1', 'localhost') });
-    expect(await get('/moved', { allowed })).toMatchObject({ status: 'ok' });
+    const allowed = async (address: string) => new URL(address).hostname === 'harbour.example';
+    await expect(get('https://harbour.example/feed', { allowed, fetch: leadingTo('https://elsewhere.example/feed') })).rejects.toMatchObject({ kind: 'permission', detail: 'elsewhere.example' });
+    await expect(get('https://harbour.example/feed', { allowed, fetch: leadingTo('https://api.x.com/feed') })).rejects.toMatchObject({ kind: 'x' });
+    expect(await get('http://harbour.example/feed', { allowed: async () => true, fetch: leadingTo('https://harbour.example/feed') })).toMatchObject({ status: 'ok' });
+    expect(await get('/moved', { allowed: async () => true })).toMatchObject({ status: 'ok' });
+  });
+});
+
+/** A fetch that follows a redirect, as a browser does, unseen. */
+const leadingTo = (url: string): typeof fetch => async () => Object.defineProperty(new Response(BODY), 'url', { value: url });
+
+describe('a private network', () => {
+  it('is not read where a redirect leads there, by a real server or from outside', async () => {
+    await expect(get('/elsewhere')).rejects.toMatchObject({ kind: 'private', detail: new URL(site).host.replace('127.0.0.1', 'localhost') });
+    for (const url of ['http://192.168.1.1/feed', 'http://169.254.169.254/latest/meta-data/', 'http://router.local/', 'http://[::1]:8080/', 'http://[::ffff:10.0.0.1]/'])
+      await expect(get('https://harbour.example/feed', { fetch: leadingTo(url) }), url).rejects.toMatchObject({ kind: 'private', detail: new URL(url).host });
+  });
+
+  it('is not asked for what a feed outside names, but read where the reader gave an address there', async () => {
+    const never: typeof fetch = () => Promise.reject(new Error('fetched'));
+    await expect(get('http://10.0.0.1/page', { fetch: never, home: 'https://harbour.example/feed' })).rejects.toMatchObject({ kind: 'private' });
+    await expect(get(`${site.replace(/\d+$/, '1')}/page`, { fetch: never, home: `${site}/feed` })).rejects.toMatchObject({ kind: 'private' });
+    expect(await get('/feed', { home: `${site}/index.xml` })).toMatchObject({ status: 'ok' });
   });
 });
 

@@ -601,6 +601,28 @@ describe('a reader who checks now', () => {
   });
 });
 
+describe('a page that leads elsewhere', () => {
+  const ledTo = (url: string) => () => Object.defineProperty(new Response(`<html><body><main>${list(three()[0] as Edition)}</main></body></html>`), 'url', { value: url });
+
+  it.each([
+    ['http://192.168.1.1/c/', '1 private 192.168.1.1'],
+    ['https://elsewhere.example/c/', '1 permission elsewhere.example'],
+  ])('to %s is refused, told of, and at last kept as a story that links to it', async (url, detail) => {
+    const publisher = new Publisher(three(), false);
+    publisher.instead.set('/c/', ledTo(url));
+    const { poll, feed, clock, db } = await start(publisher, { allowed: async (address) => new URL(address).origin === ORIGIN });
+    for (let i = 0; i < 5; i++) {
+      await poll();
+      expect((await feed()).fault).toMatchObject({ kind: 'page', detail });
+      clock.now = (await feed()).nextPollAt;
+    }
+    const [digest] = (await db.digests.toArray()).filter(({ guid }) => guid === 'c');
+    expect([digest?.kind, digest?.url]).toEqual(['story', `${ORIGIN}/c/`]);
+    await poll();
+    expect((await feed()).fault).toBeNull();
+  });
+});
+
 describe('X', () => {
   it.each(['https://x.com/someone', 'https://www.twitter.com/a.xml', 'https://mobile.x.com/feed'])('is asked for nothing: %s', async (url) => {
     const publisher = new Publisher(three());
