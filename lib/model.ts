@@ -196,7 +196,7 @@ export interface ItemStatus {
 }
 
 /** What is left of an item that was pruned: enough to mark its posts, under whichever filters. */
-export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'category' | 'firstMs' | 'feedIds'> {
+export interface ToldItem extends Pick<Item, 'id' | 'postIds' | 'handle' | 'category' | 'firstMs' | 'feedIds'> {
   appearances: Pick<Appearance, 'feedId' | 'publishedMs'>[];
   /** Last time a feed listed it, ms. */
   listedAt: number;
@@ -236,6 +236,22 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
   if (!X_HOST.test(url.hostname) && !MIRROR_HOST.test(url.hostname)) return null;
   const m = STATUS_PATH.exec(url.pathname);
   return m?.[2] ? { postId: m[2], handle: m[1] ?? '' } : null;
+}
+
+/** X's ids count from here, ms since the epoch (4 November 2010); older posts are numbered without a time. */
+const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+const FIRST_SNOWFLAKE_DIGITS = 11;
+
+/**
+ * The second in which a post was posted, s since the epoch, as its `<time datetime>` on X says it; null for posts older
+ * than such ids. An id is `(ms - epoch) << 22` and some low bits.
+ */
+export function secondOfPost(postId: PostId): number | null {
+  if (postId.length < FIRST_SNOWFLAKE_DIGITS) return null;
+  const ms = Number(postId) / 2 ** 22; // off by 1/16384 at most, as the id does not fit a number
+  const fraction = ms % 1;
+  const whole = fraction > 0.001 && fraction < 0.999 ? Math.floor(ms) : Number(BigInt(postId) >> 22n);
+  return Math.floor((whole + SNOWFLAKE_EPOCH) / 1000);
 }
 
 /** True for a page of X itself: never requested, whatever a reader or a feed asks for. */

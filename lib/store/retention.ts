@@ -107,11 +107,12 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
 async function keepTold(db: Database, items: Item[], listedAt: number): Promise<void> {
   const before = await db.toldItems.bulkGet(items.map(({ id }) => id));
   await db.toldItems.bulkPut(
-    items.map(({ id, postIds, category, firstMs, feedIds, appearances }, i): ToldItem => {
+    items.map(({ id, postIds, handle, category, firstMs, feedIds, appearances }, i): ToldItem => {
       const past = before[i];
       return {
         id,
         postIds: [...new Set([...postIds, ...(past?.postIds ?? [])])],
+        handle,
         category,
         firstMs: Math.min(firstMs, past?.firstMs ?? firstMs),
         feedIds: [...new Set([...feedIds, ...(past?.feedIds ?? [])])],

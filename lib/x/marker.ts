@@ -14,13 +14,14 @@ const COLOR = 'rgb(200, 105, 20)';
  */
 const DISPLAY = import.meta.env.FIREFOX ? 'none' : 'inline-block';
 
-/** A mark for a post. `text` says what it means; it is read aloud and shown on hover. */
-export function createMark(postId: string, text: string): HTMLElement {
+/** A mark that says nothing yet, for `createMark` to copy: its picture is made once, and copied by the browser with it. */
+export function buildMark(): HTMLElement {
   const mark = document.createElement(MARK);
   // Styled through CSSOM: a <style> would be subject to the page's content security policy.
   // The margins leave it no height of its own, so that no line or row, however it is laid out, grows with it.
   mark.style.cssText = `display:${DISPLAY};position:relative;width:14px;height:14px;margin:-7px 0;margin-inline-start:4px;padding:0;vertical-align:middle;align-self:center;flex:none;color:${COLOR};cursor:help;user-select:none`;
-  const root = mark.attachShadow({ mode: 'closed' });
+  mark.setAttribute('role', 'img');
+  mark.setAttribute('translate', 'no');
   const icon = document.createElementNS(SVG, 'svg');
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
@@ -28,10 +29,14 @@ export function createMark(postId: string, text: string): HTMLElement {
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', BELL);
   icon.append(path);
-  const words = document.createElement('span');
-  words.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
-  words.append(document.createElement('slot'));
-  root.append(icon, words);
+  // Without a slot: the words in the mark are its text, but are read aloud from its label.
+  mark.attachShadow({ mode: 'closed', clonable: true }).append(icon);
+  return mark;
+}
+
+/** A mark for a post, copied from a built one. `text` says what it means; it is read aloud and shown on hover. */
+export function createMark(built: HTMLElement, postId: string, text: string): HTMLElement {
+  const mark = built.cloneNode(true) as HTMLElement;
   write(mark, postId, text);
   return mark;
 }
@@ -40,16 +45,27 @@ function write(mark: HTMLElement, postId: string, text: string): void {
   if (mark.dataset.postId !== postId) mark.dataset.postId = postId;
   if (mark.title === text) return;
   mark.title = text;
+  mark.setAttribute('aria-label', text);
   mark.textContent = text;
+}
+
+/** What is known of a shown post that is in a digest. */
+export interface Known {
+  postId: string;
+  /** What its mark says. */
+  text: string;
 }
 
 /** Keeps the marks of a page in step with its posts. Holds which marks stand in which post, and nothing else. */
 export class Marker {
   /** Of each post that has any: its mark and those of the quotes in it, by the element they speak of. */
   #marks = new WeakMap<Element, Map<Element, HTMLElement>>();
+  /** Posts on the page that have marks. */
+  #marked = new Set<Element>();
+  #built: HTMLElement | null = null;
 
-  /** `describe` gives the text of a post's mark, or null where the post is in no digest. */
-  constructor(private readonly describe: (postId: string) => string | null) {}
+  /** `find` tells what is known of a shown post, null where it is in no digest. */
+  constructor(private readonly find: (post: ShownPost) => Known | null) {}
 
   /**
    * Puts the right mark on a post and on the quotes in it, and takes away what is wrong. X recycles nodes, so the id is
@@ -57,22 +73,41 @@ export class Marker {
    */
   update(posts: readonly ShownPost[], element: Element): void {
     const before = this.#marks.get(element);
-    const marks = new Map<Element, HTMLElement>();
+    let marks: Map<Element, HTMLElement> | null = null;
     for (const post of posts) {
-      const text = this.describe(post.postId);
-      if (text === null) continue;
-      const mark = before?.get(post.element) ?? createMark(post.postId, text);
-      write(mark, post.postId, text);
-      if (post.after.nextElementSibling !== mark) post.after.after(mark);
-      marks.set(post.element, mark);
+      const known = this.find(post);
+      if (!known) continue;
+      const mark = before?.get(post.element) ?? createMark((this.#built ??= buildMark()), known.postId, known.text);
+      write(mark, known.postId, known.text);
+      if (!follows(mark, post.after)) post.after.after(mark);
+      (marks ??= new Map()).set(post.element, mark);
     }
-    if (!before && !marks.size) return;
-    this.#marks.set(element, marks);
+    if (!before && !marks) return;
+    if (marks) {
+      this.#marks.set(element, marks);
+      this.#marked.add(element);
+    } else {
+      this.#marks.delete(element);
+      this.#marked.delete(element);
+    }
     // Also copies of our marks, where something wrote a post's HTML anew; those of posts inside it are not this one's.
-    const right = new Set(marks.values());
+    const right = new Set(marks?.values());
     for (const mark of element.querySelectorAll<HTMLElement>(MARK)) if (!right.has(mark) && mark.closest(POST) === element) mark.remove();
   }
+
+  /** The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. */
+  lost(): Element[] {
+    const lost: Element[] = [];
+    for (const element of this.#marked) {
+      if (!element.isConnected) this.#marked.delete(element);
+      else for (const mark of this.#marks.get(element)?.values() ?? []) if (!mark.isConnected) lost.push(element);
+    }
+    return lost;
+  }
 }
+
+/** True where a mark stands somewhere behind a node, in the same place. Another extension's own may stand between: the two must not fight over it. */
+const follows = (mark: Element, node: Element): boolean => mark.parentNode === node.parentNode && Boolean(node.compareDocumentPosition(mark) & 4);
 
 /** Takes every mark off the page. */
 export function removeMarks(root: ParentNode): void {
