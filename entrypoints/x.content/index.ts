@@ -14,6 +14,9 @@ import { markWords } from '../../lib/words/mark.ts';
 /** How often it is looked whether the extension is still there (a disabled one leaves no event behind), and whether X is still as we know it. */
 const CHECK_MS = 2000;
 
+/** Tells an older script of ours that goes on in the page that a new one takes over. */
+const SUCCESSOR = 'eight-bells-successor';
+
 /** Set in this extension's isolated world: the script may be injected again into a tab that already has it. */
 const world = globalThis as { eightBellsAlive?: () => boolean };
 
@@ -24,7 +27,8 @@ export default defineContentScript({
     if (world.eightBellsAlive?.()) return;
     const alive = () => Boolean(browser.runtime?.id);
     world.eightBellsAlive = alive;
-    removeMarks(document); // of a script that an update cut off
+    document.dispatchEvent(new Event(SUCCESSOR)); // to a script that an update cut off
+    removeMarks(document);
 
     const index = new MarkIndex();
     const words = say(markWords);
@@ -38,7 +42,6 @@ export default defineContentScript({
       return { postId, text };
     });
     const update = (posts: Iterable<Element>) => {
-      if (!alive()) return stop();
       for (const post of posts) marker.update(readPosts(post), post);
     };
     const stops: (() => void)[] = [];
@@ -59,12 +62,13 @@ export default defineContentScript({
       if (persisted && alive() && index.replace(await readPieces())) update(findPostElements(document));
     };
     addEventListener('pageshow', onShow);
+    document.addEventListener(SUCCESSOR, stop);
     const check = new SelfCheck();
     const timer = setInterval(() => {
       if (!alive()) return stop();
       const report = document.hidden ? null : check.look(location.pathname, Date.now(), () => countPosts(document));
       if (report) keepReport(report, (a, b) => judge(a) !== judge(b)).catch(() => {}); // of no weight: the next look tells it again
     }, CHECK_MS);
-    stops.push(() => removeEventListener('pageshow', onShow), () => clearInterval(timer));
+    stops.push(() => removeEventListener('pageshow', onShow), () => document.removeEventListener(SUCCESSOR, stop), () => clearInterval(timer));
   },
 });

@@ -14,21 +14,20 @@ export interface ShownPost {
   after: Element;
 }
 
-/** An article on its own page. Where it is part of a post's page, a post stands round it and tells its id. */
-const ARTICLE = '[data-testid="twitterArticleReadView"]';
 /** A post. Since 2021 an <article>, before that a <div>. */
 const TWEET = '[data-testid="tweet"]';
-export const POST = `${TWEET}, ${ARTICLE}:not(${TWEET} *)`;
-/** What tells which post an element is; where one of them comes, goes or changes, the post is read again. */
-export const TELLING = 'time, a[href*="/status/"]';
-/** The attributes of those that tell it. */
-export const TELLING_ATTRIBUTES = ['href', 'datetime'];
+/** An article. On its own page it is what there is of its post; on a post's page a post stands round it, and it is part of that. */
+const ARTICLE = '[data-testid="twitterArticleReadView"]';
+const POST = `${TWEET}, ${ARTICLE}`;
 /** What may be the box of a quote. Affiliate badges look like the first but hold no <time>; an unavailable post is a bare <article>. */
 const QUOTE_BOX = 'div[role="link"], [data-testid="nestedQuotePreview"], article';
 /** The nearest of these round a time or link is what it speaks of. */
 const HOME = `${POST}, ${QUOTE_BOX}`;
+const POST_LINK = 'a[href*="/status/"]';
 const VIEWS = '[role="group"] a[href*="/analytics"]';
 const AVATAR = 'UserAvatar-Container-';
+/** The attributes that tell which post an element is. */
+export const TELLING_ATTRIBUTES = ['href', 'datetime'];
 
 /** Every post at or below a node. */
 export function findPostElements(root: Element | Document): Element[] {
@@ -37,31 +36,73 @@ export function findPostElements(root: Element | Document): Element[] {
 }
 
 /**
+ * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
+ * the one it came into. Asked of everything that comes to the page, so it asks as little as it can.
+ */
+export function findTouched(element: Element, touched: Set<Element>): void {
+  const add = (post: Element | null | undefined) => void (post && touched.add(post));
+  const times = element.querySelectorAll('time');
+  if (element.getAttribute('data-testid') === 'cellInnerDiv') {
+    // Nearly always one post in a cell of its own; with others in it, where it is an article or has a quote.
+    for (let i = 0; i < times.length; i++) add(times[i]?.closest(POST));
+    if (!times.length) add(element.querySelector(TWEET));
+    return;
+  }
+  if (!times.length && element.localName !== 'time' && !element.matches(POST_LINK) && !element.querySelector(POST_LINK)) return;
+  for (const post of findPostElements(element)) add(post);
+  add(postOf(element.parentElement));
+}
+
+/** False where a change of this attribute tells nothing: of links most lead elsewhere, but one that has lost its address may have led to a post. */
+export const mayTell = (element: Element): boolean => element.getAttribute('href')?.includes('/status/') ?? true;
+
+/**
  * A post and the posts quoted in it, as they stand in the page. One that cannot be told for sure is left out. Posts inside
  * it that are posts themselves (the photo lightbox is one round its replies, an article holds others) are theirs to be asked.
  * `path` is the page's.
  */
 export function readPosts(element: Element, path = globalThis.location?.pathname ?? ''): ShownPost[] {
   const shown: ShownPost[] = [];
-  const isRead = (at: Element) => shown.some((post) => post.element === at);
+  if (isPart(element)) return shown;
+  const times = element.querySelectorAll('time');
   let bareTime: Element | null = null;
-  for (const time of element.querySelectorAll('time')) {
-    const home = time.closest(HOME);
-    if (!home || isRead(home)) continue;
+  let ownIsRead = false;
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i] as Element;
+    let home = time.closest(HOME);
+    if (home !== element) home = homeOf(time);
     const link = time.closest('a'); // in a quote the time is no link
-    if (home !== element) {
+    if (home === element) {
+      const postId = !ownIsRead && link && readOwn(link);
+      if (postId) {
+        shown.push({ element, postId, second: 0, after: link });
+        ownIsRead = true;
+      } else if (!link) bareTime ??= time;
       // Not that of a post inside this one, nor of a quote in such a post.
-      if (home.matches(POST) || home.parentElement?.closest(POST) !== element) continue;
+    } else if (home && !home.matches(POST) && postOf(home.parentElement) === element && !shown.some((post) => post.element === home)) {
       const postId = readQuote(home);
       const second = postId ? 0 : readSecond(time);
       if (postId || second) shown.push({ element: home, postId, second, after: link ?? time });
-    } else if (link) {
-      const postId = readOwn(link);
-      if (postId) shown.push({ element, postId, second: 0, after: link });
-    } else bareTime ??= time;
+    }
   }
-  if (!isRead(element)) shown.push(...readTimeless(element, bareTime, path));
+  if (!ownIsRead) shown.push(...readTimeless(element, bareTime, path));
   return shown;
+}
+
+/** True for an article that is part of a post. */
+const isPart = (element: Element): boolean => element.localName !== 'article' && element.getAttribute('data-testid') === 'twitterArticleReadView' && element.parentElement?.closest(TWEET) != null;
+
+/** What a node speaks of: the nearest post or quote's box round it. */
+function homeOf(node: Element): Element | null {
+  let home = node.closest(HOME);
+  while (home && isPart(home)) home = home.parentElement?.closest(HOME) ?? null;
+  return home;
+}
+
+/** The post that is asked for what a node speaks of. */
+export function postOf(node: Element | null): Element | null {
+  const post = node?.closest(POST) ?? null;
+  return post && isPart(post) ? post.parentElement?.closest(TWEET) ?? null : post;
 }
 
 /**
@@ -73,7 +114,7 @@ function readTimeless(element: Element, time: Element | null, path: string): Sho
   const isArticle = element.matches(ARTICLE);
   if (!isArticle && element.localName !== 'article') return [];
   for (const link of element.querySelectorAll(VIEWS)) {
-    const postId = link.closest(HOME) === element && readLink(link)?.postId;
+    const postId = homeOf(link) === element && readLink(link)?.postId;
     if (postId) return [{ element, postId, second: 0, after: time ?? link }];
   }
   const postId = isArticle && time && OWN_PATH.exec(path)?.[2];
@@ -82,7 +123,7 @@ function readTimeless(element: Element, time: Element | null, path: string): Sho
 
 /** A quote shows its id only in a photo's link or the link of a shortened text; one that names no author is a video's origin, another post. */
 function readQuote(box: Element): PostId | null {
-  for (const link of box.querySelectorAll('a[href*="/status/"]')) {
+  for (const link of box.querySelectorAll(POST_LINK)) {
     if (link.closest(HOME) !== box) continue; // of a quote inside the quote
     const post = readLink(link);
     if (post?.handle) return post.postId;
@@ -123,7 +164,7 @@ const readOwn = (link: Element): PostId | null => readLink(link)?.postId ?? OWN_
 
 /** What looks like a post whatever X calls it: an article, or a time that links to a post. Of notifications only the latter. */
 const ARTICLES = 'article:not(article *, [data-testid="notification"])';
-const TIME_LINKS = 'a[href*="/status/"] time';
+const TIME_LINKS = `${POST_LINK} time`;
 
 /** How many posts a page seems to show, by what changes least, and how many of them are known by their id. */
 export function countPosts(page: Document): { seen: number; identified: number } {

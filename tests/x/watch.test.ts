@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildMark, createMark } from '../../lib/x/marker.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
-import { lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { articleHtml, bareHtml, lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const FIRST: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const SECOND: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
@@ -71,7 +71,7 @@ describe('a watched page', () => {
     it('has the post round others looked at with them', async () => {
       section().append(...make(lightboxHtml(FIRST, [])));
       expect(await lookedAt()).toEqual([[posts()[1]]]);
-      posts()[1]?.querySelector('section')?.append(...make(postHtml(SECOND)));
+      posts()[1]?.querySelector('section')?.append(...make(bareHtml(SECOND)));
       expect((await lookedAt()).map((call) => new Set(call))).toEqual([new Set(posts().slice(1))]);
     });
 
@@ -83,6 +83,17 @@ describe('a watched page', () => {
       post?.querySelector('.when')?.append(createMark(buildMark(), FIRST.id, 'told at 8'));
       section().append(...make('<div data-testid="cellInnerDiv"><div></div></div><a href="/x/status/1"><time>1h</time></a>'));
       expect(await lookedAt()).toEqual([]);
+    });
+
+    it('has every post of a cell looked at: one with others in it, a promoted one, one of 2021, all of a column', async () => {
+      section().append(...make(articleHtml(FIRST, [SECOND])));
+      expect((await lookedAt()).map((call) => new Set(call))).toEqual([new Set(posts().slice(1))]);
+      for (const kind of ['promoted', 'legacy'] as const) {
+        section().append(...make(postHtml({ ...SECOND, kind })));
+        expect(await lookedAt()).toEqual([posts().slice(-1)]);
+      }
+      section().append(...make(`<div>${postHtml(SECOND)}${postHtml({ ...SECOND, kind: 'promoted' })}</div>`));
+      expect(await lookedAt()).toEqual([posts().slice(-2)]);
     });
 
     it('has a post looked at that lost our mark, whatever else changed', async () => {
