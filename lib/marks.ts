@@ -19,7 +19,7 @@ export interface MarkGroup {
   posts: string;
 }
 
-/** A day's posts. Few long texts: they go from the browser to a page many times faster than lists of numbers. */
+/** A day's posts. Few long texts: a page has them faster than lists of numbers, and need not unpack what it never asks for. */
 export type MarkPiece = MarkGroup[];
 
 const HASH_LENGTH = 6;

@@ -44,7 +44,7 @@ export function findTouched(element: Element, touched: Set<Element>): void {
   const times = element.querySelectorAll('time');
   if (element.getAttribute('data-testid') === 'cellInnerDiv') {
     // Nearly always one post in a cell of its own; with others in it, where it is an article or has a quote.
-    for (let i = 0; i < times.length; i++) add(times[i]?.closest(POST));
+    for (let i = 0; i < times.length; i++) add(postOf(times[i] ?? null));
     if (!times.length) add(element.querySelector(TWEET));
     return;
   }
