@@ -23,7 +23,7 @@ describe.each(['chromium', 'firefox'] as const)('marks on X in %s', (name) => {
     const slots = lastSlots(Date.now(), samples.length);
     site = await startSite(samples.map((edition, i): Edition => redate(edition, slots[i] as number)).slice(0, 3), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 3);
+    await until('every digest', () => ext.countStored('digests'), (n) => n === 3, 60_000);
   });
   afterAll(async () => {
     await ext?.close();
@@ -149,7 +149,8 @@ describe.each(['chromium', 'firefox'] as const)('marks on X in %s', (name) => {
     const page = await open(pageHtml([A, B, stranger(1)]));
     await settles(page, A, B);
     await page.goto('https://x.com/explore', { waitUntil: 'domcontentloaded' });
-    await page.evaluate(() => history.back()).catch(() => null); // no event of its own tells that a page has come from the cache
+    await page.evaluate(() => history.back()).catch(() => null); // no event of its own tells puppeteer that a page has come from the cache
+    await until('the page to come back', () => page.evaluate(() => `${location.pathname} ${document.readyState}`).catch(() => ''), (at) => at === '/home complete');
     await settles(page, A, B);
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
     await settles(page, A, B);
