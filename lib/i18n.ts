@@ -30,8 +30,12 @@ export function formatAgo(ms: number, now: number): string {
 /** A moment in the reader's own time zone, with the year only where it is not this one. */
 export function formatTime(ms: number, now: number): string {
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  const format = (timeFormats[Number(sameYear)] ??= new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  return format.format(ms);
 }
+
+/** Made when first needed, and once: making one costs a hundred times what using it does. */
+const timeFormats: (Intl.DateTimeFormat | undefined)[] = [];
 
 /** A day in the reader's own time zone, with the year only where it is not this one. */
 export function formatDay(ms: number, now: number): string {

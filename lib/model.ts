@@ -289,6 +289,22 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
   return m?.[2] ? { postId: m[2], handle: m[1] ?? '' } : null;
 }
 
+/** X's ids count from here, ms since the epoch (4 November 2010); older posts are numbered without a time. */
+const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+const FIRST_SNOWFLAKE_DIGITS = 11;
+
+/**
+ * The second in which a post was posted, s since the epoch, as its `<time datetime>` on X says it; null for posts older
+ * than such ids. An id is `(ms - epoch) << 22` and some low bits.
+ */
+export function secondOfPost(postId: PostId): number | null {
+  if (postId.length < FIRST_SNOWFLAKE_DIGITS) return null;
+  const ms = Number(postId) / 2 ** 22; // off by 1/16384 at most, as the id does not fit a number
+  const fraction = ms % 1;
+  const whole = fraction > 0.001 && fraction < 0.999 ? Math.floor(ms) : Number(BigInt(postId) >> 22n);
+  return Math.floor((whole + SNOWFLAKE_EPOCH) / 1000);
+}
+
 /** Every host of X, its media, API and short links too; a name may end with the root's dot. */
 const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
 

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../lib/derived.ts';
-import { MarkIndex, type MarkPiece, watchPieces } from '../lib/marks.ts';
+import { buildPiece, hashHandle, MarkIndex, type MarkPiece, readPieces, watchPieces } from '../lib/marks.ts';
+import { DEFAULT_SETTINGS } from '../lib/model.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../lib/store/feeds.ts';
 import { changeSettings } from '../lib/store/settings.ts';
@@ -13,7 +14,7 @@ beforeEach(() => fakeBrowser.reset());
 
 async function readIndex(): Promise<MarkIndex> {
   const index = new MarkIndex();
-  (await watchPieces((day: string, piece: MarkPiece | null) => index.set(day, piece)))();
+  index.set(await readPieces());
   return index;
 }
 const days = async () => Object.keys(await browser.storage.local.get(null)).filter((key) => key.startsWith('marks:')).sort();
@@ -139,11 +140,105 @@ describe('the compact list', () => {
   it('tells a page of pieces that come later', async () => {
     const { db, feedId } = await freshDatabase();
     const seen: [string, boolean][] = [];
-    await watchPieces((day: string, piece: MarkPiece | null) => seen.push([day, piece !== null]));
+    const stop = watchPieces((changed) => seen.push(...[...changed].map(([day, piece]): [string, boolean] => [day, piece !== null])));
     await savePoll(db, feedId, { digests: [digest(feedId, HOUR / HOUR, [item(1)])] });
     await updateMarks(db);
     await changeSettings({ marks: false });
     await updateMarks(db);
     expect(seen).toEqual([['2026-03-01', true], ['2026-03-01', false]]);
+    stop();
+    await changeSettings({ marks: true });
+    await updateMarks(db);
+    expect(seen).toHaveLength(2);
+  });
+});
+
+describe('the index', () => {
+  const FEED = { id: 'f', marks: 1 as const, hiddenCategories: [], removedAt: null };
+  interface Told { id: string; handle?: string; links?: string[]; at?: number; category?: string }
+  const piece = (...told: Told[]): MarkPiece | null =>
+    buildPiece(told.map(({ id, handle = '', links = [], at = 1, category = 'AI' }) => ({ id: `post:${id}`, title: id, author: '', postIds: [id, ...links], handle, category, firstMs: at, feedIds: ['f'], appearances: [{ feedId: 'f', publishedMs: at }] })), DEFAULT_SETTINGS, [FEED], 0);
+  /** A post of `ms` after the first of 2026, and some low bits. */
+  const postAt = (ms: number, low = 0) => String(((BigInt(Date.parse('2026-01-01T00:00:00Z') + ms) - 1_288_834_974_657n) << 22n) + BigInt(low));
+  const SECOND = Date.parse('2026-01-01T00:00:00Z') / 1000;
+
+  it('finds a post by its author, however written, and its second, to the millisecond', () => {
+    const index = new MarkIndex();
+    index.set([['a', piece({ id: postAt(0), handle: 'Dotey' }, { id: postAt(1999, 4_194_303), handle: 'dotey' }, { id: postAt(2000), handle: 'sama' })]]);
+    expect(index.find(SECOND, () => 'DOTEY')).toBe(postAt(0));
+    expect(index.find(SECOND + 1, () => 'dotey')).toBe(postAt(1999, 4_194_303));
+    expect(index.find(SECOND + 2, () => 'dotey')).toBeNull();
+    expect(index.find(SECOND + 2, () => 'sama')).toBe(postAt(2000));
+    expect(index.find(SECOND + 2, () => null)).toBeNull();
+    expect(index.find(SECOND + 2, () => '')).toBeNull();
+  });
+
+  it('asks for the author only where a post of that second is known', () => {
+    const index = new MarkIndex();
+    index.set([['a', piece({ id: postAt(0), handle: 'dotey' })]]);
+    const author = () => {
+      throw new Error('asked');
+    };
+    expect(index.find(SECOND + 1, author)).toBeNull();
+    expect(() => index.find(SECOND, author)).toThrow('asked');
+  });
+
+  it('finds none of two posts of one author and second, and one that two days tell of', () => {
+    const index = new MarkIndex();
+    index.set([['a', piece({ id: postAt(100), handle: 'dotey' }, { id: postAt(5000), handle: 'dotey' })], ['b', piece({ id: postAt(900), handle: 'dotey' }, { id: postAt(5000), handle: 'dotey', at: 2 })]]);
+    expect(index.find(SECOND, () => 'dotey')).toBeNull();
+    expect(index.find(SECOND + 5, () => 'dotey')).toBe(postAt(5000));
+    index.set([['b', null]]);
+    expect(index.find(SECOND, () => 'dotey')).toBe(postAt(100));
+  });
+
+  it('finds no post whose author is unknown, nor one older than ids that tell a time, by author and second', () => {
+    const index = new MarkIndex();
+    index.set([['a', piece({ id: postAt(0), links: [postAt(0, 7)] }, { id: '20', handle: 'jack' })]]);
+    expect(index.find(SECOND, () => 'dotey')).toBeNull();
+    expect(index.find(1_288_834_974, () => 'jack')).toBeNull();
+    expect(index.get('20')).not.toBeNull();
+  });
+
+  it('takes in days one after another as if they had all come at once', () => {
+    let seed = 7;
+    const random = (n: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
+    const days = ['a', 'b', 'c', 'd'];
+    const index = new MarkIndex();
+    const now = new Map<string, MarkPiece>();
+    for (let step = 0; step < 300; step++) {
+      const day = days[random(4)] as string;
+      const told = Array.from({ length: random(6) }, (): Told => ({ id: postAt(random(12) * 1000), handle: 'dotey', at: 1 + random(9), category: random(2) ? 'x' : 'y' }));
+      const next = piece(...new Map(told.map((one) => [one.id, one])).values());
+      if (next) now.set(day, next);
+      else now.delete(day);
+      index.set([[day, next]]);
+      const whole = new MarkIndex();
+      whole.set(now);
+      if (random(3)) for (let n = 0; n < 12; n++) {
+        const at = [...now.values()].flat().filter(({ posts }) => posts.includes(postAt(n * 1000))).map(({ mark }) => mark.publishedMs);
+        expect(index.get(postAt(n * 1000))?.publishedMs).toBe(at.length ? Math.min(...at) : undefined);
+        expect(whole.get(postAt(n * 1000))?.publishedMs).toBe(index.get(postAt(n * 1000))?.publishedMs);
+        expect(index.find(SECOND + n, () => 'dotey')).toBe(at.length ? postAt(n * 1000) : null);
+      }
+    }
+  });
+
+  it('says whether anything differs when all is read again', () => {
+    const index = new MarkIndex();
+    const pieces = () => new Map([['a', piece({ id: '1' }) as MarkPiece], ['b', piece({ id: '2' }) as MarkPiece]]);
+    expect(index.replace(pieces())).toBe(true);
+    const mark = index.get('1');
+    expect(index.replace(pieces())).toBe(false);
+    expect(index.get('1')).toBe(mark);
+    expect(index.replace(new Map([['b', piece({ id: '3' }) as MarkPiece]]))).toBe(true);
+    expect(['1', '2', '3'].map((id) => index.get(id) !== null)).toEqual([false, false, true]);
+  });
+
+  it('hashes handles alike in every case, and differently one from another', () => {
+    expect(hashHandle('OpenAI')).toBe(hashHandle('openai'));
+    const names = Array.from({ length: 20_000 }, (_, i) => `user_${i}`);
+    expect(new Set(names.map(hashHandle)).size).toBe(names.length);
+    for (const name of names.slice(0, 500)) expect(hashHandle(name)).toMatch(/^[0-9a-z]{6}$/);
   });
 });

@@ -1,22 +1,33 @@
 // How X's page is built: which elements are posts, which id is a post's own, where a mark may stand.
 // The only file with X's selectors; each is proved by a fixture in tests/fixtures/x.
-import { type PostId, readPostLink } from '../model.ts';
+import { type PostId, secondOfPost } from '../model.ts';
 
 /** A post shown on the page, on its own or quoted in another. */
 export interface ShownPost {
   /** The post's own element; for a quote, the quote's box. */
   element: Element;
-  postId: PostId;
+  /** Null for a quote whose id the page does not tell: then its author (`readAuthor`) and second do. */
+  postId: PostId | null;
+  /** Where there is no id, when it was posted, s since the epoch; else 0. */
+  second: number;
   /** Where its mark belongs: right after this node, inside its parent, where it moves nothing. */
   after: Element;
 }
 
 /** A post. Since 2021 an <article>, before that a <div>. */
-export const POST = '[data-testid="tweet"]';
-/** What tells which post an element is; where one of them comes, goes or changes, the post is read again. */
-export const TELLING = 'time, a[href*="/status/"]';
+const TWEET = '[data-testid="tweet"]';
+/** An article. On its own page it is what there is of its post; on a post's page a post stands round it, and it is part of that. */
+const ARTICLE = '[data-testid="twitterArticleReadView"]';
+const POST = `${TWEET}, ${ARTICLE}`;
 /** What may be the box of a quote. Affiliate badges look like the first but hold no <time>; an unavailable post is a bare <article>. */
 const QUOTE_BOX = 'div[role="link"], [data-testid="nestedQuotePreview"], article';
+/** The nearest of these round a time or link is what it speaks of. */
+const HOME = `${POST}, ${QUOTE_BOX}`;
+const POST_LINK = 'a[href*="/status/"]';
+const VIEWS = '[role="group"] a[href*="/analytics"]';
+const AVATAR = 'UserAvatar-Container-';
+/** The attributes that tell which post an element is. */
+export const TELLING_ATTRIBUTES = ['href', 'datetime'];
 
 /** Every post at or below a node. */
 export function findPostElements(root: Element | Document): Element[] {
@@ -25,49 +36,138 @@ export function findPostElements(root: Element | Document): Element[] {
 }
 
 /**
- * A post and the posts quoted in it, as they stand in the page, each with its own id. One whose id cannot be told for
- * sure is left out. Posts inside it that are posts themselves (the photo lightbox is one round its replies, an article
- * holds others) are theirs to be asked.
+ * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
+ * the one it came into. Asked of everything that comes to the page, so it asks as little as it can.
  */
-export function readPosts(element: Element): ShownPost[] {
-  const shown: ShownPost[] = [];
-  const isRead = (at: Element) => shown.some((post) => post.element === at);
-  for (const time of element.getElementsByTagName('time')) {
-    if (time.closest(POST) !== element) continue;
-    const box = quoteBox(time, element);
-    if (isRead(box ?? element)) continue;
-    const link = time.closest('a'); // in a quote the time is no link
-    const postId = box ? readQuote(box, element) : link && postOf(link)?.postId;
-    if (postId) shown.push({ element: box ?? element, postId, after: link ?? time });
+export function findTouched(element: Element, touched: Set<Element>): void {
+  const add = (post: Element | null | undefined) => void (post && touched.add(post));
+  const times = element.querySelectorAll('time');
+  if (element.getAttribute('data-testid') === 'cellInnerDiv') {
+    // Nearly always one post in a cell of its own; with others in it, where it is an article or has a quote.
+    for (let i = 0; i < times.length; i++) add(postOf(times[i] ?? null));
+    if (!times.length) add(element.querySelector(TWEET));
+    return;
   }
-  if (!isRead(element)) shown.push(...readPromoted(element));
+  if (!times.length && element.localName !== 'time' && !element.matches(POST_LINK) && !element.querySelector(POST_LINK)) return;
+  for (const post of findPostElements(element)) add(post);
+  add(postOf(element.parentElement));
+}
+
+/** False where a change of this attribute tells nothing: of links most lead elsewhere, but one that has lost its address may have led to a post. */
+export const mayTell = (element: Element): boolean => element.getAttribute('href')?.includes('/status/') ?? true;
+
+/**
+ * A post and the posts quoted in it, as they stand in the page. One that cannot be told for sure is left out. Posts inside
+ * it that are posts themselves (the photo lightbox is one round its replies, an article holds others) are theirs to be asked.
+ * `path` is the page's.
+ */
+export function readPosts(element: Element, path = globalThis.location?.pathname ?? ''): ShownPost[] {
+  const shown: ShownPost[] = [];
+  if (isPart(element)) return shown;
+  const times = element.querySelectorAll('time');
+  let bareTime: Element | null = null;
+  let ownIsRead = false;
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i] as Element;
+    let home = time.closest(HOME);
+    if (home !== element) home = homeOf(time);
+    const link = time.closest('a'); // in a quote the time is no link
+    if (home === element) {
+      const postId = !ownIsRead && link && readOwn(link);
+      if (postId) {
+        shown.push({ element, postId, second: 0, after: link });
+        ownIsRead = true;
+      } else if (!link) bareTime ??= time;
+      // Not that of a post inside this one, nor of a quote in such a post.
+    } else if (home && !home.matches(POST) && postOf(home.parentElement) === element && !shown.some((post) => post.element === home)) {
+      const postId = readQuote(home);
+      const second = postId ? 0 : readSecond(time);
+      if (postId || second) shown.push({ element: home, postId, second, after: link ?? time });
+    }
+  }
+  if (!ownIsRead) shown.push(...readTimeless(element, bareTime, path));
   return shown;
 }
 
-/** A promoted post has no time link; its id stands in the link to its views, in the action bar. The lightbox has such a link, too, but is no <article>. */
-function readPromoted(element: Element): ShownPost[] {
-  if (element.localName !== 'article') return [];
-  for (const link of element.querySelectorAll('[role="group"] a[href*="/analytics"]')) {
-    const postId = !quoteBox(link, element) && postOf(link)?.postId;
-    if (postId) return [{ element, postId, after: link }];
+/** True for an article that is part of a post. */
+const isPart = (element: Element): boolean => element.localName !== 'article' && element.getAttribute('data-testid') === 'twitterArticleReadView' && element.parentElement?.closest(TWEET) != null;
+
+/** What a node speaks of: the nearest post or quote's box round it. */
+function homeOf(node: Element): Element | null {
+  let home = node.closest(HOME);
+  while (home && isPart(home)) home = home.parentElement?.closest(HOME) ?? null;
+  return home;
+}
+
+/** The post that is asked for what a node speaks of. */
+export function postOf(node: Element | null): Element | null {
+  const post = node?.closest(POST) ?? null;
+  return post && isPart(post) ? post.parentElement?.closest(TWEET) ?? null : post;
+}
+
+/**
+ * Posts without a time link. A promoted one tells its id in the link to its views, in the action bar; so does an article on
+ * its own page, or else that page's address, if it is of the second the article is dated. The lightbox has such a link, too,
+ * but is none of these.
+ */
+function readTimeless(element: Element, time: Element | null, path: string): ShownPost[] {
+  const isArticle = element.matches(ARTICLE);
+  if (!isArticle && element.localName !== 'article') return [];
+  for (const link of element.querySelectorAll(VIEWS)) {
+    const postId = homeOf(link) === element && readLink(link)?.postId;
+    if (postId) return [{ element, postId, second: 0, after: time ?? link }];
   }
-  return [];
+  const postId = isArticle && time && OWN_PATH.exec(path)?.[2];
+  return postId && secondOfPost(postId) === readSecond(time) ? [{ element, postId, second: 0, after: time }] : [];
 }
 
 /** A quote shows its id only in a photo's link or the link of a shortened text; one that names no author is a video's origin, another post. */
-function readQuote(box: Element, element: Element): PostId | null {
-  for (const link of box.querySelectorAll('a[href*="/status/"]')) {
-    if (quoteBox(link, element) !== box) continue; // of a quote inside the quote
-    const post = postOf(link);
+function readQuote(box: Element): PostId | null {
+  for (const link of box.querySelectorAll(POST_LINK)) {
+    if (link.closest(HOME) !== box) continue; // of a quote inside the quote
+    const post = readLink(link);
     if (post?.handle) return post.postId;
   }
   return null;
 }
 
-/** The box of the quote a node stands in, inside a post; null where it belongs to the post itself. */
-function quoteBox(node: Element, element: Element): Element | null {
-  const box = node.parentElement?.closest(QUOTE_BOX);
-  return box && box !== element && element.contains(box) ? box : null;
+/**
+ * The handle of a quote's author: the last "@handle" before its time, so that a name that looks like one does not count.
+ * Null where there is none, or where the picture beside it is another's.
+ */
+export function readAuthor({ element, after }: Pick<ShownPost, 'element' | 'after'>): string | null {
+  let handle: string | null = null;
+  // Texts, not elements: a translator may have put its own round them. 5: elements and texts.
+  const walker = document.createTreeWalker(element, 5);
+  for (let node = walker.nextNode(); node && node !== after; node = walker.nextNode()) if (node.nodeType === 3) handle = /^[^\w@]*@(\w{1,20})[^\w@]*$/.exec(node.nodeValue ?? '')?.[1] ?? handle;
+  const pictured = element.querySelector(`[data-testid^="${AVATAR}"]`)?.getAttribute('data-testid')?.slice(AVATAR.length);
+  const isNamed = pictured !== undefined && pictured !== 'unknown';
+  return handle && isNamed && pictured.toLowerCase() !== handle.toLowerCase() ? null : handle;
 }
 
-const postOf = (link: Element) => readPostLink(URL.parse(link.getAttribute('href') ?? '', 'https://x.com')?.href ?? '');
+/** The second a <time> tells, s since the epoch; 0 where it tells none. */
+const readSecond = (time: Element): number => Math.floor(Date.parse(time.getAttribute('datetime') ?? '') / 1000) || 0;
+
+const SITE = String.raw`^(?:(?:https?:)?\/\/(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com)?`;
+/** Every way X writes the address of a post; whole segments, as a handle may contain "status". Without parsing the address: this is done for every post. */
+const POST_HREF = new RegExp(String.raw`${SITE}\/(?:i(?:\/web)?|(\w{1,20}))\/status(?:es)?\/(\d{1,19})(?!\w)`, 'i');
+/** The address of a post or article on its own page: `/<user>/article/<id>` is the post's id, `/i/article/<id>` is not. */
+const OWN_PATH = new RegExp(String.raw`${SITE}\/(?!i\/)(\w{1,20})\/(?:status|article)\/(\d{1,19})(?!\w)`, 'i');
+
+function readLink(link: Element): { handle: string; postId: PostId } | null {
+  const match = POST_HREF.exec(link.getAttribute('href') ?? '');
+  return match?.[2] ? { handle: match[1] ?? '', postId: match[2] } : null;
+}
+
+/** The id a post's own time link tells. */
+const readOwn = (link: Element): PostId | null => readLink(link)?.postId ?? OWN_PATH.exec(link.getAttribute('href') ?? '')?.[2] ?? null;
+
+/** What looks like a post whatever X calls it: an article, or a time that links to a post. Of notifications only the latter. */
+const ARTICLES = 'article:not(article *, [data-testid="notification"])';
+const TIME_LINKS = `${POST_LINK} time`;
+
+/** How many posts a page seems to show, by what changes least, and how many of them are known by their id. */
+export function countPosts(page: Document): { seen: number; identified: number } {
+  const identified = findPostElements(page).filter((element) => readPosts(element).some((post) => post.element === element)).length;
+  return { seen: Math.max(identified, page.querySelectorAll(ARTICLES).length, page.querySelectorAll(TIME_LINKS).length), identified };
+}

@@ -1,32 +1,34 @@
 // Which posts a change of the page touched: one observer, and work only on what changed.
 import { MARK } from './marker.ts';
-import { findPostElements, POST, TELLING } from './post.ts';
+import { findPostElements, findTouched, mayTell, postOf, TELLING_ATTRIBUTES } from './post.ts';
 
 /**
- * Calls back with every post on the page, then with those that appear or change, before the browser paints them.
- * Returns how to stop.
+ * Calls back with every post on the page, then with those that appear or change, before the browser paints them. `lost`
+ * gives the posts that have lost something of ours since. Returns how to stop.
  */
-export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void): () => void {
+export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, lost: () => Iterable<Element> = () => []): () => void {
   const observer = new MutationObserver((records) => {
     const touched = new Set<Element>();
-    const touch = (node: Node | null) => {
-      const post = node instanceof Element && node.closest(POST);
-      if (post) touched.add(post);
-    };
-    for (const { type, target, addedNodes, removedNodes } of records) {
-      if (type === 'attributes') touch(target);
-      for (const node of addedNodes) {
-        if (!(node instanceof Element)) continue;
-        for (const post of findPostElements(node)) touched.add(post);
-        // Part of a post may come later than the post itself.
-        if (node.matches(TELLING) || node.querySelector(TELLING)) touch(node.parentElement);
+    for (const record of records) {
+      if (record.type === 'attributes') {
+        const target = record.target as Element;
+        const post = mayTell(target) && postOf(target);
+        if (post) touched.add(post);
+        continue;
       }
-      // X took a part of a post away, and our mark with it, or the mark alone.
-      for (const node of removedNodes) if (node instanceof Element && (node.localName === MARK || node.querySelector(MARK))) touch(target);
+      const { addedNodes } = record;
+      for (let i = 0; i < addedNodes.length; i++) {
+        const node = addedNodes[i] as Element;
+        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched);
+      }
     }
-    if (touched.size) onPosts(touched);
+    for (const post of lost()) touched.add(post);
+    if (!touched.size) return;
+    onPosts(touched);
+    observer.takeRecords(); // of our own marks
   });
-  observer.observe(page, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+  observer.observe(page, { childList: true, subtree: true, attributes: true, attributeFilter: TELLING_ATTRIBUTES });
   onPosts(findPostElements(page));
+  observer.takeRecords();
   return () => observer.disconnect();
 }

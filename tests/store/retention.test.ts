@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../../lib/derived.ts';
-import { MarkIndex, type MarkPiece, watchPieces } from '../../lib/marks.ts';
+import { MarkIndex, readPieces } from '../../lib/marks.ts';
 import type { Settings } from '../../lib/model.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll, type SavedDigest } from '../../lib/store/digests.ts';
@@ -39,7 +39,7 @@ async function unlisted() {
 async function marked(db: Database): Promise<(id: number) => boolean> {
   await updateMarks(db);
   const index = new MarkIndex();
-  (await watchPieces((key: string, piece: MarkPiece | null) => index.set(key, piece)))();
+  index.set(await readPieces());
   return (id) => index.get(String(id)) !== null;
 }
 

@@ -1,8 +1,8 @@
 // The marks of a page: one for each post of a digest, in words, always the right one.
 import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMark, MARK, Marker, removeMarks } from '../../lib/x/marker.ts';
-import { findPostElements, readPosts } from '../../lib/x/post.ts';
+import { buildMark, createMark, MARK, Marker, removeMarks } from '../../lib/x/marker.ts';
+import { findPostElements, readPosts, type ShownPost } from '../../lib/x/post.ts';
 import { articleHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const TOLD: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
@@ -30,20 +30,24 @@ function refill(post: Element, { id, handle }: PostSpec): void {
 
 beforeEach(() => {
   digests = new Map([[TOLD.id, 'told at 8'], [ALSO_TOLD.id, 'told at 12']]);
-  marker = new Marker((postId) => digests.get(postId) ?? null);
+  marker = new Marker(({ postId }) => {
+    const text = postId && digests.get(postId);
+    return text ? { postId, text } : null;
+  });
 });
 
 describe('a mark', () => {
   it('says in text and on hover what it means, and links to nothing', () => {
     show(TOLD);
-    const mark = createMark(TOLD.id, 'told at 8');
+    const mark = createMark(buildMark(), TOLD.id, 'told at 8');
     expect([mark.localName, mark.dataset.postId, mark.textContent, mark.title]).toEqual([MARK, TOLD.id, 'told at 8', 'told at 8']);
+    expect([mark.getAttribute('role'), mark.getAttribute('aria-label')]).toEqual(['img', 'told at 8']);
     expect(mark.children).toHaveLength(0);
   });
 
   it('shows its words as words, whatever is in them', () => {
     show(TOLD);
-    const mark = createMark(TOLD.id, '<img src=x onerror=alert(1)>');
+    const mark = createMark(buildMark(), TOLD.id, '<img src=x onerror=alert(1)>');
     expect(mark.children).toHaveLength(0);
     expect(mark.textContent).toBe('<img src=x onerror=alert(1)>');
   });
@@ -193,17 +197,42 @@ describe('the marks of a page', () => {
     post.after(post.cloneNode(true));
     update();
     expect(marked()).toEqual([TOLD.id, TOLD.id]);
-    for (const { postId, element } of findPostElements(document).flatMap(readPosts)) expect([...element.querySelectorAll<HTMLElement>(MARK)].map((mark) => mark.dataset.postId)).toEqual([postId]);
+    for (const { postId, element } of findPostElements(document).flatMap((post) => readPosts(post))) expect([...element.querySelectorAll<HTMLElement>(MARK)].map((mark) => mark.dataset.postId)).toEqual([postId]);
   });
 
   it('ask about each shown post once a look, and touch nothing in a post of no digest', () => {
     show(STRANGER, { ...STRANGER, quote: { ...ALSO_TOLD, linked: 'photo' } });
-    const describePost = vi.fn(() => null);
+    const describePost = vi.fn((_: ShownPost) => null);
     marker = new Marker(describePost);
     const before = document.toString();
     update();
-    expect(describePost.mock.calls).toEqual([[STRANGER.id], [STRANGER.id], [ALSO_TOLD.id]]);
+    expect(describePost.mock.calls.map(([post]) => post.postId)).toEqual([STRANGER.id, STRANGER.id, ALSO_TOLD.id]);
     expect(document.toString()).toBe(before);
+  });
+
+  it('are missed where X took one away, or what it stood in, from a post that is still there', () => {
+    show(TOLD, { ...STRANGER, quote: { ...ALSO_TOLD, linked: 'photo' } }, STRANGER);
+    update();
+    const [first, second] = findPostElements(document) as [Element, Element];
+    expect(marker.lost()).toEqual([]);
+    document.querySelector('.when')?.remove();
+    document.querySelector('article div[role="link"]:has(time)')?.remove();
+    expect(marker.lost()).toEqual([first, second]);
+    second.remove();
+    expect(marker.lost()).toEqual([first]);
+    update();
+    expect(marker.lost()).toEqual([]);
+  });
+
+  it('leave room for what another extension puts between them and the time, and do not fight over the place', () => {
+    show(TOLD);
+    update();
+    const [mark] = marks();
+    const other = document.createElement('span');
+    mark?.before(other);
+    update();
+    expect([...(document.querySelector('.when')?.children ?? [])].map((child) => child.localName)).toEqual(['a', 'span', MARK]);
+    expect(marks()).toEqual([mark]);
   });
 
   it('all go when they are taken off the page', () => {

@@ -1,15 +1,20 @@
 // Which posts X's page shows, and whose id is whose, over pages of our own in every shape X is known to write.
 import { parseHTML } from 'linkedom';
-import { describe, expect, it } from 'vitest';
-import { findPostElements, readPosts } from '../../lib/x/post.ts';
-import { articleHtml, emptyCells, lightboxHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { secondOfPost } from '../../lib/model.ts';
+import { countPosts, findPostElements, readAuthor, readPosts, type ShownPost } from '../../lib/x/post.ts';
+import { articleHtml, articlePageHtml, emptyCells, lightboxHtml, notificationHtml, pageHtml, postHtml, type PostSpec, type QuoteSpec } from '../fixtures/x/page.ts';
 
 const OWN: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const OTHER = { id: '2002800000000000002', handle: 'status_page' }; // a handle may contain "status"
 const THIRD = { id: '2002700000000000003', handle: 'karpathy' };
 
 /** Every post on a page, in its order. */
-const read = (...posts: (PostSpec | string)[]) => findPostElements(parseHTML(pageHtml(posts)).document).flatMap(readPosts);
+const read = (...posts: (PostSpec | string)[]) => {
+  const { document } = parseHTML(pageHtml(posts));
+  vi.stubGlobal('document', document);
+  return findPostElements(document).flatMap((post) => readPosts(post));
+};
 const ids = (...posts: (PostSpec | string)[]) => read(...posts).map((post) => post.postId);
 
 describe('a post', () => {
@@ -69,10 +74,14 @@ describe('a quote', () => {
       });
     }
 
-    it(`without an id stays nobody, and is never taken for the post it stands in: in a post of kind ${kind}`, () => {
+    it(`without an id is told by its author and second, and never taken for the post it stands in: in a post of kind ${kind}`, () => {
       const posts = read({ ...OWN, kind, quote: { ...OTHER, linked: false } });
-      expect(posts.map((post) => [post.postId, post.element.getAttribute('data-testid')])).toEqual([[OWN.id, 'tweet']]);
-      expect(posts[0]?.after.getAttribute('href')).toContain(OWN.id);
+      expect(posts).toHaveLength(2);
+      const own = posts.find((post) => post.postId);
+      expect([own?.postId, own?.element.getAttribute('data-testid')]).toEqual([OWN.id, 'tweet']);
+      expect(own?.after.getAttribute('href')).toContain(OWN.id);
+      const quote = posts.find((post) => !post.postId) as ShownPost;
+      expect([quote.element.getAttribute('role'), quote.second, readAuthor(quote)]).toEqual(['link', secondOfPost(OTHER.id), OTHER.handle]);
     });
   }
 
@@ -83,19 +92,59 @@ describe('a quote', () => {
   });
 
   it('is not taken for the post its video was taken from', () => {
-    expect(ids({ ...OWN, quote: { ...OTHER, linked: false, videoFrom: THIRD.id } })).toEqual([OWN.id]);
+    expect(ids({ ...OWN, quote: { ...OTHER, linked: false, videoFrom: THIRD.id } })).toEqual([OWN.id, null]);
     expect(ids({ ...OWN, quote: { ...OTHER, linked: 'photo', videoFrom: THIRD.id } })).toEqual([OWN.id, OTHER.id]);
   });
 
   it('is not taken for the quote inside it, nor the other way round', () => {
-    const nested = (outer: 'photo' | false, inner: 'photo' | false) => read({ ...OWN, quote: { ...OTHER, linked: outer, nested: { ...THIRD, linked: inner } } }).map((post) => [post.postId, post.element.getAttribute('data-testid')]);
+    const nested = (outer: 'photo' | false, inner: 'photo' | false) => read({ ...OWN, quote: { ...OTHER, linked: outer, nested: { ...THIRD, linked: inner } } }).map((post) => [post.postId ?? `${readAuthor(post)} ${post.second}`, post.element.getAttribute('data-testid')]);
     const own = [OWN.id, 'tweet'];
-    const outer = [OTHER.id, null];
-    const inner = [THIRD.id, 'nestedQuotePreview'];
-    expect(nested(false, false)).toEqual([own]);
-    expect(nested('photo', false)).toEqual([own, outer]);
-    expect(nested(false, 'photo')).toEqual([own, inner]);
-    expect(nested('photo', 'photo')).toEqual([own, outer, inner]);
+    const outer = (told: string) => [told, null];
+    const inner = (told: string) => [told, 'nestedQuotePreview'];
+    const untold = ({ id, handle }: { id: string; handle: string }) => `${handle} ${secondOfPost(id)}`;
+    expect(nested(false, false)).toEqual([own, outer(untold(OTHER)), inner(untold(THIRD))]);
+    expect(nested('photo', false)).toEqual([own, outer(OTHER.id), inner(untold(THIRD))]);
+    expect(nested(false, 'photo')).toEqual([own, outer(untold(OTHER)), inner(THIRD.id)]);
+    expect(nested('photo', 'photo')).toEqual([own, outer(OTHER.id), inner(THIRD.id)]);
+  });
+
+  describe('without an id', () => {
+    /** The author of the quote after something was done to its box. */
+    const authorOf = (change: (box: Element, time: Element) => void, quote: QuoteSpec = { ...OTHER, linked: false }) => {
+      const { document } = parseHTML(pageHtml([{ ...OWN, quote }]));
+      vi.stubGlobal('document', document);
+      const time = document.querySelector('article div[role="link"] time') as Element;
+      const box = time.closest('div[role="link"]') as Element;
+      change(box, time);
+      const [shown] = findPostElements(document).flatMap((post) => readPosts(post)).filter((post) => post.element === box);
+      return shown ? readAuthor(shown) : 'not shown';
+    };
+
+    it('has the author its handle says, though its name, its text or a badge say another', () => {
+      expect(authorOf((box) => (box.querySelector('span') as Element).textContent = '@sama')).toBe(OTHER.handle);
+      expect(authorOf((box) => (box.querySelector('[data-testid="tweetText"]') as Element).innerHTML = 'to <span>@sama</span>')).toBe(OTHER.handle);
+    });
+
+    it('has its author where a translator or another extension put elements of its own round or beside the handle', () => {
+      expect(authorOf((box) => {
+        for (const span of box.querySelectorAll('span')) span.innerHTML = `<font style="vertical-align: inherit"><font>${span.textContent}</font></font>`;
+      })).toBe(OTHER.handle);
+      expect(authorOf((_, time) => time.before(time.ownerDocument.createElement('i')))).toBe(OTHER.handle);
+    });
+
+    it('has nobody for its author where the handle is missing, or the picture is another’s', () => {
+      const handle = (box: Element) => box.querySelectorAll('span')[1] as Element;
+      expect(authorOf((box) => handle(box).remove())).toBeNull();
+      const picture = (name: string) => (box: Element) => box.insertAdjacentHTML('afterbegin', `<div data-testid="UserAvatar-Container-${name}"></div>`);
+      expect(authorOf(picture('sama'))).toBeNull();
+      expect(authorOf(picture(OTHER.handle.toUpperCase()))).toBe(OTHER.handle);
+      expect(authorOf(picture('unknown'))).toBe(OTHER.handle);
+    });
+
+    it('is left out where its time makes no sense', () => {
+      for (const at of ['', 'yesterday']) expect(authorOf((_, time) => time.setAttribute('datetime', at))).toBe('not shown');
+      expect(authorOf((_, time) => time.removeAttribute('datetime'))).toBe('not shown');
+    });
   });
 
   it('that is gone leaves the post round it alone', () => {
@@ -106,7 +155,7 @@ describe('a quote', () => {
     const { document } = parseHTML(pageHtml([{ ...OWN, kind: 'focal', quote: 'unavailable' }]));
     const gone = document.querySelector('article article') as Element;
     gone.innerHTML = `<a href="/${OTHER.handle}/status/${OTHER.id}"><time datetime="2025-12-21T00:00:00.000Z">1d</time></a>`;
-    expect(findPostElements(document).flatMap(readPosts).map((post) => [post.postId, post.element === gone])).toEqual([[OTHER.id, true], [OWN.id, false]]);
+    expect(findPostElements(document).flatMap((post) => readPosts(post)).map((post) => [post.postId, post.element === gone])).toEqual([[OTHER.id, true], [OWN.id, false]]);
   });
 });
 
@@ -118,9 +167,57 @@ describe('a post or quote in which X shows a second time', () => {
       if (again.localName === 'a') again.setAttribute('href', `/${THIRD.handle}/status/${THIRD.id}`);
       time.closest('div')?.append(again);
     }
-    const posts = findPostElements(document).flatMap(readPosts);
+    const posts = findPostElements(document).flatMap((post) => readPosts(post));
     expect(posts.map((post) => post.postId)).toEqual([OWN.id, OTHER.id]);
     for (const post of posts) expect(post.after.previousElementSibling).toBeNull();
+  });
+});
+
+describe('an article on its own page', () => {
+  const readAt = (path: string, html: string) => findPostElements(parseHTML(pageHtml([html])).document).flatMap((post) => readPosts(post, path)).map((post) => [post.postId, post.after.localName]);
+
+  it('is known by the link to its views, beside the posts in its text and not the ones it links', () => {
+    const html = articlePageHtml(OWN, { embedded: [OTHER, { ...THIRD, kind: 'promoted' }], mentions: THIRD });
+    expect(readAt('/somewhere', html)).toEqual([[OWN.id, 'time'], [OTHER.id, 'a'], [THIRD.id, 'a']]);
+  });
+
+  it('is known by the page’s address where it links to no views, if that is a post of the second it is dated', () => {
+    const html = articlePageHtml(OWN, { views: false, embedded: [OTHER], mentions: THIRD });
+    for (const path of [`/${OWN.handle}/article/${OWN.id}`, `/${OWN.handle}/status/${OWN.id}`, `/${OWN.handle}/article/${OWN.id}/media/1`]) expect(readAt(path, html)).toEqual([[OWN.id, 'time'], [OTHER.id, 'a']]);
+    for (const path of [`/i/article/${OWN.id}`, `/${OWN.handle}/article/${THIRD.id}`, `/${OWN.handle}`, '']) expect(readAt(path, html)).toEqual([[OTHER.id, 'a']]);
+  });
+
+  it('is known by a time link that leads to the article, where a post shows it', () => {
+    const { document } = parseHTML(pageHtml([OWN, THIRD]));
+    const links = [...document.querySelectorAll('.when a')];
+    links[0]?.setAttribute('href', `/${OWN.handle}/article/${OWN.id}`);
+    links[1]?.setAttribute('href', `/i/article/${THIRD.id}`);
+    for (const views of document.querySelectorAll('[role="group"] a')) views.remove();
+    expect(findPostElements(document).flatMap((post) => readPosts(post)).map((post) => post.postId)).toEqual([OWN.id]);
+  });
+});
+
+describe('the self-check’s count', () => {
+  const count = (...posts: (PostSpec | string)[]) => countPosts(parseHTML(pageHtml(posts)).document);
+
+  it('sees every post, and knows those it can tell', () => {
+    expect(count(OWN, { ...THIRD, quote: { ...OTHER, linked: 'photo' } }, { ...OTHER, kind: 'promoted' }, { ...OWN, quote: 'unavailable' })).toEqual({ seen: 4, identified: 4 });
+    expect(count(lightboxHtml(OWN, [{ ...OWN, kind: 'focal' }, THIRD]))).toEqual({ seen: 2, identified: 2 });
+    expect(count(notificationHtml(OTHER), notificationHtml(THIRD), OWN)).toEqual({ seen: 1, identified: 1 });
+  });
+
+  it('sees posts whose names X has changed: the test ids, the elements, the links', () => {
+    const posts = [OWN, OTHER, THIRD].map(postHtml).join('');
+    const { seen, identified } = count(posts.replaceAll('data-testid="tweet"', 'data-testid="post"'));
+    expect([seen, identified]).toEqual([3, 0]);
+    expect(count(posts.replaceAll('article', 'section').replaceAll('data-testid="tweet"', 'data-testid="post"'))).toEqual({ seen: 3, identified: 0 });
+    expect(count(posts.replaceAll('/status/', '/p/'))).toEqual({ seen: 3, identified: 0 });
+  });
+});
+
+describe('a notification', () => {
+  it('of likes or reposts is no post, whatever it links; one of a reply is', () => {
+    expect(ids(notificationHtml(OTHER), OWN)).toEqual([OWN.id]);
   });
 });
 
@@ -138,7 +235,7 @@ describe('a post that holds posts', () => {
   it('is not taken for the one inside it while its own id is still to come', () => {
     const { document } = parseHTML(pageHtml([articleHtml(OWN, [{ ...THIRD, kind: 'promoted' }])]));
     document.querySelector('.under')?.remove();
-    expect(findPostElements(document).flatMap(readPosts).map((post) => [post.postId, post.element.parentElement?.parentElement?.getAttribute('data-testid')])).toEqual([[THIRD.id, 'simpleTweet']]);
+    expect(findPostElements(document).flatMap((post) => readPosts(post)).map((post) => [post.postId, post.element.parentElement?.parentElement?.getAttribute('data-testid')])).toEqual([[THIRD.id, 'simpleTweet']]);
   });
 
   it('is read beside them where it is an article with posts in its text', () => {

@@ -2,15 +2,16 @@
 // of every change, so what X takes out of a post is tested in real browsers only: see tests/e2e.
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMark } from '../../lib/x/marker.ts';
+import { buildMark, createMark } from '../../lib/x/marker.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
-import { lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { articleHtml, bareHtml, lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const FIRST: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const SECOND: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
 
 let document: Document;
 let looked: Element[][];
+let lost: Element[];
 let stop: () => void;
 
 /** The posts looked at since the last question, call by call. */
@@ -35,7 +36,8 @@ beforeEach(() => {
   vi.stubGlobal('Element', page.Element);
   vi.stubGlobal('MutationObserver', page.MutationObserver);
   looked = [];
-  stop = watchPosts(document, (elements) => looked.push([...elements]));
+  lost = [];
+  stop = watchPosts(document, (elements) => looked.push([...elements]), () => lost);
 });
 afterEach(() => stop());
 
@@ -69,7 +71,7 @@ describe('a watched page', () => {
     it('has the post round others looked at with them', async () => {
       section().append(...make(lightboxHtml(FIRST, [])));
       expect(await lookedAt()).toEqual([[posts()[1]]]);
-      posts()[1]?.querySelector('section')?.append(...make(postHtml(SECOND)));
+      posts()[1]?.querySelector('section')?.append(...make(bareHtml(SECOND)));
       expect((await lookedAt()).map((call) => new Set(call))).toEqual([new Set(posts().slice(1))]);
     });
 
@@ -78,9 +80,44 @@ describe('a watched page', () => {
       post?.append(...make('<span>12</span><div><img alt=""></div><a href="/dotey">@dotey</a>'));
       post?.setAttribute('class', 'hovered');
       post?.querySelector('time')?.append('2h');
-      post?.querySelector('.when')?.append(createMark(FIRST.id, 'told at 8'));
+      post?.querySelector('.when')?.append(createMark(buildMark(), FIRST.id, 'told at 8'));
       section().append(...make('<div data-testid="cellInnerDiv"><div></div></div><a href="/x/status/1"><time>1h</time></a>'));
       expect(await lookedAt()).toEqual([]);
+    });
+
+    it('has every post of a cell looked at: one with others in it, a promoted one, one of 2021, all of a column', async () => {
+      section().append(...make(articleHtml(FIRST, [SECOND])));
+      expect((await lookedAt()).map((call) => new Set(call))).toEqual([new Set(posts().slice(1))]);
+      for (const kind of ['promoted', 'legacy'] as const) {
+        section().append(...make(postHtml({ ...SECOND, kind })));
+        expect(await lookedAt()).toEqual([posts().slice(-1)]);
+      }
+      section().append(...make(`<div>${postHtml(SECOND)}${postHtml({ ...SECOND, kind: 'promoted' })}</div>`));
+      expect(await lookedAt()).toEqual([posts().slice(-2)]);
+    });
+
+    it('has a post looked at that lost our mark, whatever else changed', async () => {
+      lost = posts();
+      section().append(...make('<div></div>'));
+      expect(await lookedAt()).toEqual([posts()]);
+    });
+
+    it('has a quote looked at whose time changes', async () => {
+      posts()[0]?.querySelector('time')?.setAttribute('datetime', '2025-12-20T00:00:00.000Z');
+      expect(await lookedAt()).toEqual([posts()]);
+    });
+
+    it('has nothing looked at for our own marks', async () => {
+      stop();
+      let calls = 0;
+      stop = watchPosts(document, () => {
+        calls++;
+        posts()[0]?.querySelector('.when')?.append(Object.assign(document.createElement('div'), { innerHTML: '<time>1h</time>' }));
+      });
+      await lookedAt();
+      section().append(...make(postHtml(SECOND)));
+      await lookedAt();
+      expect(calls).toBe(2);
     });
 
     it('has nothing looked at once the watching has stopped', async () => {

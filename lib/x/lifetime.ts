@@ -1,0 +1,18 @@
+// How long the script works in a page: until the extension is gone, or a newer script of it takes over.
+
+/** Told to an older script of ours that goes on in the page, cut off from the extension by an update. */
+const SUCCESSOR = 'eight-bells-successor';
+
+/** How often it is looked whether the extension is still there: a disabled one leaves no event behind. */
+const LOOK_MS = 2000;
+
+/** Begins a script's life in a page and ends that of an older one. Aborts when it ends; until then calls `onLook` every two seconds. */
+export function beginLife(page: Document, alive: () => boolean, onLook: () => void): AbortSignal {
+  page.dispatchEvent(new Event(SUCCESSOR));
+  const life = new AbortController();
+  const { signal } = life;
+  page.addEventListener(SUCCESSOR, () => life.abort(), { signal });
+  const timer = setInterval(() => (alive() ? onLook() : life.abort()), LOOK_MS);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  return signal;
+}
