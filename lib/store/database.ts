@@ -23,6 +23,12 @@ export interface StaleDay {
   token: string;
 }
 
+/** What sync remembers of a value or of an item's states (lib/sync), by key; opaque here. */
+export interface SyncRow {
+  key: string;
+  value: unknown;
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -31,6 +37,7 @@ export class Database extends Dexie {
   toldItems!: Table<ToldItem, string>;
   pendingPages!: Table<PendingPage, string>;
   staleDays!: Table<StaleDay, string>;
+  synced!: Table<SyncRow, string>;
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
@@ -43,6 +50,7 @@ export class Database extends Dexie {
       toldItems: 'id, firstMs, listedAt',
       pendingPages: 'id, feedId',
       staleDays: 'day',
+      synced: 'key',
     });
   }
 }
