@@ -5,7 +5,7 @@ import { addFeed, newFeed } from './store/feeds.ts';
 import { type Area, readArea } from './sync/area.ts';
 import { FRESH_PACE, nextWriteAt, noteWrites, type Pace, writesLeft } from './sync/budget.ts';
 import { layOut, type Layout, planWrites, type Write } from './sync/layout.ts';
-import { merge, type Merged } from './sync/merge.ts';
+import { confirm, merge, type Merged, type MergeContext } from './sync/merge.ts';
 import type { Register } from './sync/register.ts';
 import { type KnownState, PERIOD, postItemId, isPost, stateKey, type StatusHere } from './sync/status.ts';
 
@@ -110,6 +110,7 @@ async function sync(context: SyncContext): Promise<SyncReport | null> {
   const { merged, statuses } = await mergeStore(context, content, meta.device);
   await setSettings(context, merged);
   const addedFeeds = await subscribeTo(context, merged);
+  await confirmStore(context);
 
   const layout = layOut(merged.registers, merged.states, content, now());
   const report: SyncReport = { ...NOTHING, at: now(), unreadable: content.unreadable.length, leftOut: layout.leftOut.length, kept: layout.kept, total: layout.total, addedFeeds };
@@ -151,23 +152,14 @@ export async function discardUnreadable(area: SyncArea): Promise<number> {
 }
 
 /** Merges in one transaction: what is remembered is never ahead of, or behind, the statuses and feeds it was set with. */
-async function mergeStore({ db, settings, builtIn, categories, now }: SyncContext, content: Area, device: string): Promise<{ merged: Merged; statuses: Map<string, StatusHere> }> {
+async function mergeStore({ db, settings, ...context }: SyncContext, content: Area, device: string): Promise<{ merged: Merged; statuses: Map<string, StatusHere> }> {
   const stored = await settings.read();
   return db.transaction('rw', [db.synced, db.statuses, db.items, db.feeds], async () => {
     const memory = readMemory(await db.synced.toArray());
     const feeds = await db.feeds.toArray();
     const rows = await db.statuses.toArray();
     const statuses = await readStatuses(db, rows, feeds, memory.states);
-    const merged = merge(memory, { settings: stored, feeds, statuses }, content, {
-      now: now(),
-      device,
-      builtIn,
-      categories,
-      parse: settings.parse as (stored: unknown) => Settings & Record<string, unknown>,
-      settings: { ...DEFAULT_SETTINGS },
-      accepts: (url) => builtIn.includes(url) || (isWebAddress(url) && !isXPage(url)),
-    });
-
+    const merged = merge(memory, { settings: stored, feeds, statuses }, content, mergeContext({ db, settings, ...context }, device));
     const gone = [...memory.registers.keys()].filter((key) => !merged.registers.has(key));
     await db.synced.bulkDelete(gone.map((key) => REGISTER + key));
     await db.synced.bulkPut([
@@ -187,6 +179,27 @@ async function mergeStore({ db, settings, builtIn, categories, now }: SyncContex
       if (fields) await db.feeds.update(feed.id, fields);
     }
     return { merged, statuses };
+  });
+}
+
+const mergeContext = ({ settings, builtIn, categories, now }: SyncContext, device: string): MergeContext => ({
+  now: now(),
+  device,
+  builtIn,
+  categories,
+  parse: (stored) => ({ ...settings.parse(stored) }),
+  settings: { ...DEFAULT_SETTINGS },
+  accepts: (url) => builtIn.includes(url) || (isWebAddress(url) && !isXPage(url)),
+});
+
+/** Notes what has come to stand here. */
+async function confirmStore(context: SyncContext): Promise<void> {
+  const { db, settings } = context;
+  const stored = await settings.read();
+  await db.transaction('rw', [db.synced, db.feeds], async () => {
+    const { registers } = readMemory(await db.synced.where('key').startsWith(REGISTER).toArray());
+    const confirmed = confirm(registers, { settings: stored, feeds: await db.feeds.toArray() }, mergeContext(context, ''));
+    await db.synced.bulkPut([...confirmed].map(([key, value]) => ({ key: REGISTER + key, value })));
   });
 }
 

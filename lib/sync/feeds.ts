@@ -93,7 +93,9 @@ export function feedChanges(feeds: readonly SyncedFeed[], registers: ReadonlyMap
   const after = liveInOrder([...feeds.map((feed) => ({ ...feed, ...changed.get(feed.url) })), ...[...added.keys()].map((url) => ({ url, position: Infinity, removedAt: null }))]);
   const order = registers.get(ORDER_KEY)?.value ?? null;
   const sorted = sortByOrder(after, order ?? after.filter(({ url }) => standing.has(url)).map(({ url }) => tagOf(url)));
-  if (added.size > 0 || (order !== null && !equal(sorted.map(({ url }) => url), after.map(({ url }) => url))))
+  // A feed that was restored may have another's place: which of the two comes first would differ from browser to browser.
+  const tied = new Set(after.map(({ position }) => position)).size < after.length;
+  if (added.size > 0 || tied || (order !== null && !equal(sorted.map(({ url }) => url), after.map(({ url }) => url))))
     sorted.forEach(({ url }, position) => {
       const target = added.has(url) ? added : changed;
       target.set(url, { ...target.get(url), position });

@@ -2,7 +2,7 @@
 import type { Area } from './area.ts';
 import { type FeedDefaults, type FeedFields, feedChanges, observeFeeds, type SyncedFeed } from './feeds.ts';
 import type { Key } from './key.ts';
-import { reconcileRegisters, type Register } from './register.ts';
+import { equal, type Observed, reconcileRegisters, type Register } from './register.ts';
 import { observeSettings, settingsChanges } from './settings.ts';
 import { type KnownState, reconcileStates, type StatusChange, type StatusHere } from './status.ts';
 
@@ -48,8 +48,7 @@ export interface Merged {
 /** Joins the three. Nothing is written; the caller keeps registers and states in the transaction that sets the statuses. */
 export function merge(memory: Memory, here: Here, area: Area, { now, device, parse, settings, accepts, ...defaults }: MergeContext): Merged {
   const parsed = parse(here.settings);
-  const before = new Map([...area.registers, ...memory.registers]); // all names there are: which elements and rows may be missing here
-  const observed = new Map([...observeSettings(here.settings, parsed, settings, before), ...observeFeeds(here.feeds, memory.registers, defaults)]);
+  const observed = observe(here, memory.registers, { parse, settings, ...defaults });
   const registers = reconcileRegisters(memory.registers, observed, area.registers, { now, device });
   const { states: newStates, changes: statuses } = reconcileStates(memory.states, here.statuses, area.states);
   const understood = (name: string, value: unknown) => JSON.stringify(parse({ ...here.settings, [name]: value })[name]) === JSON.stringify(value);
@@ -59,4 +58,21 @@ export function merge(memory: Memory, here: Here, area: Area, { now, device, par
     newStates,
     changes: { settings: settingsChanges(parsed, registers, understood), feeds: feedChanges(here.feeds, registers, now, accepts), statuses },
   };
+}
+
+type Observing = Pick<MergeContext, 'parse' | 'settings' | 'builtIn' | 'categories'>;
+
+const observe = ({ settings, feeds }: Pick<Here, 'settings' | 'feeds'>, registers: ReadonlyMap<Key, Register>, context: Observing): Map<Key, Observed> =>
+  new Map([...observeSettings(settings, context.parse(settings), context.settings, registers), ...observeFeeds(feeds, registers, context)]);
+
+/**
+ * The registers whose value has come to stand here since the merge: to be kept, so that a reader who then goes back to
+ * what stood before is understood. To be called when all changes have been set.
+ */
+export function confirm(registers: ReadonlyMap<Key, Register>, here: Pick<Here, 'settings' | 'feeds'>, context: Observing): Map<Key, Register> {
+  const observed = observe(here, registers, context);
+  return new Map([...registers].flatMap(([key, register]) => {
+    const value = observed.get(key)?.value;
+    return value !== undefined && equal(value, register.value) && !equal(register.base, value) ? [[key, { ...register, base: value }]] : [];
+  }));
 }

@@ -76,12 +76,12 @@ export function reconcileRegisters(known: ReadonlyMap<string, Register>, here: R
   const registers = new Map<string, Register>();
   for (const key of new Set([...known.keys(), ...here.keys(), ...remote.keys()])) {
     const observed = here.get(key);
-    const sent = remote.get(key);
-    const elsewhere = sent && !isExpired(key, sent, now) ? sent : undefined;
+    const elsewhere = remote.get(key);
     let register: Register | undefined = known.get(key);
-    if (observed) register = observe(register, observed, elsewhere, now, device);
+    if (observed) register = observe(key, register, observed, elsewhere, now, device);
     if (elsewhere && (!register || !isLater(register, elsewhere))) register = { ...elsewhere, ...(observed && { base: observed.value }) };
-    if (register && !isExpired(key, register, now)) registers.set(key, register);
+    // An old deletion is heeded for as long as anybody tells of it: by a clock that is years ahead every one is old.
+    if (register && (observed || elsewhere || !isExpired(key, register, now))) registers.set(key, register);
   }
   // With the last word of a removed feed goes what was chosen for it.
   for (const key of registers.keys()) {
@@ -91,10 +91,11 @@ export function reconcileRegisters(known: ReadonlyMap<string, Register>, here: R
   return registers;
 }
 
-function observe(register: Register | undefined, { value, plain, insist }: Observed, elsewhere: Written | undefined, now: number, device: string): Register | undefined {
+function observe(key: string, register: Register | undefined, { value, plain, insist }: Observed, elsewhere: Written | undefined, now: number, device: string): Register | undefined {
   if (!register) {
     if (elsewhere) return insist && !equal(value, elsewhere.value) ? { value, stamp: nextStamp(elsewhere.stamp, now, device), base: value } : undefined;
-    return plain ? undefined : { value, stamp: firstStamp(device), base: value };
+    if (plain) return undefined;
+    return { value, stamp: isTombstoneKey(key, value) ? nextStamp(undefined, now, device) : firstStamp(device), base: value }; // a deletion's life counts from now
   }
   if (equal(value, register.value)) return { ...register, base: value };
   // Not set here yet: the worker died, or it arrived as things come.
