@@ -2,6 +2,7 @@
 import { type Category, DEFAULT_SETTINGS, type Fault, type Feed, isWebAddress, isXPage, type ItemStatus, type Settings } from './model.ts';
 import type { Database, SyncRow } from './store/database.ts';
 import { addFeed, newFeed } from './store/feeds.ts';
+import { changeSettings, parseSettings, readStoredSettings } from './store/settings.ts';
 import { type Area, readArea } from './sync/area.ts';
 import { FRESH_PACE, nextWriteAt, noteWrites, type Pace, writesLeft } from './sync/budget.ts';
 import { layOut, type Layout, planWrites, type Write } from './sync/layout.ts';
@@ -15,6 +16,9 @@ export interface SyncArea {
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string | string[]): Promise<void>;
 }
+
+/** The settings of the store, as a context takes them. */
+export const storedSettings: SyncContext['settings'] = { read: readStoredSettings, parse: parseSettings, change: changeSettings };
 
 export interface SyncContext {
   db: Database;

@@ -92,13 +92,15 @@ function writeParts(base: string, states: Map<string, State>, area: Area): { bas
   const standing = area.chunks.get(freeName(base, area));
   if (standing && standing.bytes <= FILL_ITEM_BYTES && standing.states.size === states.size && coversAll(standing, { registers: new Map(), states }) && coversAll({ registers: new Map(), states }, standing)) return [{ base, states, value: standing.value }];
   const sorted = [...states].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (let count = 1; ; count *= 2) {
+  for (let count = 1; ; ) {
     const size = Math.ceil(sorted.length / count);
     const parts = Array.from({ length: Math.ceil(sorted.length / size) }, (_, i) => {
       const part = new Map(sorted.slice(i * size, (i + 1) * size));
       return { base: i === 0 ? base : `${base}.${i}`, states: part, value: writeStates(part) };
     });
-    if (size === 1 || parts.every(({ base: name, value }) => itemBytes(nameOf(name), value) <= FILL_ITEM_BYTES)) return parts;
+    const largest = Math.max(...parts.map(({ base: name, value }) => itemBytes(nameOf(name), value)));
+    if (size === 1 || largest <= FILL_ITEM_BYTES) return parts;
+    count = Math.max(count + 1, Math.ceil((count * largest) / FILL_ITEM_BYTES));
   }
 }
 

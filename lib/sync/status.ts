@@ -74,6 +74,9 @@ export function reconcileStates(known: ReadonlyMap<string, KnownState>, here: Re
   for (const key of new Set([...here.keys(), ...remote.keys(), ...known.keys()])) {
     const before = known.get(key);
     const status = here.get(key);
+    const elsewhere = remote.get(key);
+    // Nearly all: nothing new, here or elsewhere.
+    if (status && before?.met && odd(before.reads) === status.read && odd(before.stars) === status.starred && (!status.stored || before.period >= status.period) && (!elsewhere || covers(before, elsewhere))) continue;
     let state: State = before ?? { reads: 0, stars: 0, period: 0 };
     if (status?.stored) {
       // Of one met for the first time, that it is unread or has no star is how items come, not what a reader did.
@@ -82,7 +85,6 @@ export function reconcileStates(known: ReadonlyMap<string, KnownState>, here: Re
       if (status.starred || before?.met) state = { ...state, stars: count(state.stars, status.starred) };
       if (state.reads || state.stars) state = { ...state, period: Math.max(state.period, status.period) };
     }
-    const elsewhere = remote.get(key);
     if (elsewhere) state = join(state, elsewhere);
     if (!state.reads && !state.stars) continue; // nobody did anything with it
     // What came read and was only starred elsewhere stays read.

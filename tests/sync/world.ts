@@ -182,9 +182,10 @@ export class World {
 
 /** What the reader sees of a device, in a form to compare. */
 export function viewOf(device: Device): unknown {
-  const { rules = [], hiddenCategories, ...settings } = device.parsed as unknown as { rules?: { id: string }[]; hiddenCategories: string[] };
+  const { rules = [], hiddenCategories, categoryNames = {}, ...settings } = device.parsed as unknown as { rules?: { id: string }[]; hiddenCategories: string[]; categoryNames?: object };
   return {
     settings,
+    categoryNames,
     hiddenCategories: [...hiddenCategories].sort(),
     rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)),
     feeds: device.live().map(({ url, customTitle, paused, marks, hiddenCategories: hidden }) => ({ url, customTitle, paused, marks, hidden: [...hidden].sort() })),
