@@ -33,10 +33,7 @@ function act(device: Device, { what, a, b }: Step, now: number, history: History
   const names = settings.categoryNames ?? {};
   const rules = settings.rules ?? [];
   const feed = device.feeds.length ? pick(device.feeds, a) : undefined;
-  if (id !== undefined && what === 'read') [device.mark(id, { read: 1 }), history.read.add(id)];
-  if (id !== undefined && what === 'unread' && device.statuses.get(id)?.read) [device.mark(id, { read: 0 }), history.unread.add(id)];
-  if (id !== undefined && what === 'star') [device.mark(id, { starred: 1 }), history.starred.add(id)];
-  if (id !== undefined && what === 'unstar' && device.statuses.get(id)?.starred) [device.mark(id, { starred: 0 }), history.unstarred.add(id)];
+  if (id !== undefined) mark(device, id, what, history);
   if (what === 'hide') device.change({ hiddenCategories: [...new Set([...settings.hiddenCategories, pick(CATEGORIES, a)])] });
   if (what === 'show') device.change({ hiddenCategories: settings.hiddenCategories.filter((name) => name !== pick(CATEGORIES, a)) });
   if (what === 'badge') device.change({ badge: pick(['new', 'unread', 'off'], a) });
@@ -56,6 +53,18 @@ function act(device: Device, { what, a, b }: Step, now: number, history: History
   if (feed && what === 'pause') feed.paused = b % 2 ? 1 : 0;
   if (feed && what === 'hideIn') feed.hiddenCategories = b % 2 ? [...new Set([...feed.hiddenCategories, pick(CATEGORIES, b)])] : feed.hiddenCategories.filter((name) => name !== pick(CATEGORIES, b));
   if (what === 'order') device.live().sort((x, y) => ((x.position * (a + 1) + b) % 7) - ((y.position * (a + 1) + b) % 7)).forEach((one, i) => (one.position = i));
+}
+
+function mark(device: Device, id: string, what: string, history: History): void {
+  const status = device.statuses.get(id);
+  if (what === 'read' || (what === 'unread' && status?.read)) {
+    device.mark(id, { read: what === 'read' ? 1 : 0 });
+    history[what].add(id);
+  }
+  if (what === 'star' || (what === 'unstar' && status?.starred)) {
+    device.mark(id, { starred: what === 'star' ? 1 : 0 });
+    history[what === 'star' ? 'starred' : 'unstarred'].add(id);
+  }
 }
 
 function happen(world: World, step: Step, history: History): void {

@@ -176,6 +176,18 @@ describe('sync', () => {
     expect((await listFeeds(a.db)).map(({ url }) => url)).toEqual([URL_A]);
   });
 
+  it('leaves a new browser the feeds its reader had there, even one that was removed elsewhere; not one that came by itself', async () => {
+    for (const url of [URL_A, 'https://built-in.example/']) await subscribe(a, url);
+    a.context.builtIn = b.context.builtIn = ['https://built-in.example/'];
+    await a.round();
+    await a.db.feeds.toCollection().modify({ removedAt: NOW });
+    await a.round();
+    for (const url of [URL_A, 'https://built-in.example/']) await subscribe(b, url);
+    await b.round();
+    await a.round();
+    for (const { db } of [a, b]) expect((await listFeeds(db)).map(({ url }) => url)).toEqual([URL_A]);
+  });
+
   it('forgets a removal after half a year', async () => {
     const feed = await subscribe(a);
     await a.round();
@@ -220,6 +232,7 @@ describe('sync', () => {
     await subscribe(a);
     await a.context.settings.change({ badge: 'off' });
     await a.round();
+    await b.context.settings.change({ marks: true }); // the default badge stands there, stored
     const change = b.context.settings.change;
     b.context.settings.change = async () => {
       throw new Error('killed');
