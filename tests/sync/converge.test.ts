@@ -127,7 +127,9 @@ describe('browsers that sync', () => {
   }, 30_000);
 
   it('follow the last change, by however slow a clock', () => {
-    fc.assert(fc.property(worlds, steps([...ACTS, ...EVENTS]), steps(ACTS.filter((what) => what !== 'order'), 15), (skews, script, last) => {
+    // A feed that is added again comes with the name it had elsewhere, so it need not stand as it was added.
+    const changes = ACTS.filter((what) => what !== 'order' && what !== 'add');
+    fc.assert(fc.property(worlds, steps([...ACTS, ...EVENTS]), steps(changes, 15), (skews, script, last) => {
       const { world } = play(skews, script);
       world.settle();
       const [slowest] = [...world.devices].sort((a, b) => a.skew - b.skew) as [Device];
