@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'merge'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
@@ -42,6 +42,7 @@ const HOUSE: Record<string, Room> = {
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list'], packages: ['wxt/browser'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
@@ -51,10 +52,11 @@ const HOUSE: Record<string, Room> = {
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'search', 'store', 'derived', 'reading', 'finder'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
+  sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

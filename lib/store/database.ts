@@ -46,6 +46,12 @@ export interface StaleSearchDay {
   token: string;
 }
 
+/** What sync remembers of a value or of an item's states (lib/sync), by key; opaque here. */
+export interface SyncRow {
+  key: string;
+  value: unknown;
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -60,6 +66,7 @@ export class Database extends Dexie {
   searchHeads!: Table<SearchRow, number>;
   searchBodies!: Table<SearchRow, number>;
   staleSearchDays!: Table<StaleSearchDay, number>;
+  synced!: Table<SyncRow, string>;
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
@@ -78,6 +85,7 @@ export class Database extends Dexie {
       searchHeads: 'day, [day+token]',
       searchBodies: 'day',
       staleSearchDays: 'day',
+      synced: 'key',
     });
   }
 }

@@ -60,3 +60,9 @@ export function watchSettings(callback: (settings: Settings) => void): () => voi
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);
 }
+
+/** The settings as they are stored; undefined where none are, which is not the same as the defaults having been chosen. */
+export async function readStoredSettings(): Promise<Record<string, unknown> | undefined> {
+  const stored = (await browser.storage.local.get(KEY))[KEY];
+  return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : undefined;
+}

@@ -91,9 +91,14 @@ describe('check-feed over http', () => {
     expect(said(moved.findings, 'problem')).toBe('');
     expect(said(moved.findings)).toContain(`redirects (301): every poll makes 2 requests instead of one. Give readers ${same.origin}/new.`);
 
-    const away = await serve(() => ({ status: 302, headers: { location: `http://localhost:${target.port}/f.xml` } }));
-    const target = await serve(good(whole));
-    const left = await check(await openAddress(`${away.origin}/`));
+    // Two hosts of the world outside, answered by one server here.
+    const target = await serve((asked) => (asked.path === '/' ? { status: 302, headers: { location: 'https://other.example/f.xml' } } : answer(asked)));
+    const outside = (async (url: string, init?: RequestInit) => {
+      const { status, headers, body } = await fetch(target.origin + new URL(url).pathname, init);
+      const named = new Response(status === 304 ? null : body, { status, headers });
+      return Object.defineProperty(named, 'url', { value: url });
+    }) as typeof fetch;
+    const left = await check(await openAddress('https://digest.example/', { fetch: outside }));
     expect(said(left.findings, 'problem')).toContain('redirects to another host');
   });
 
