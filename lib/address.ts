@@ -81,3 +81,6 @@ export function withHost(words: string, address: string): string {
   const host = hostBeside(words, address);
   return host ? `${words} (${host})` : words;
 }
+
+/** The same for the title of a feed: the reader chose its site, so that a private one is no surprise. */
+export const withForeignHost = (words: string, address: string): string => (namesOtherHost(words, address) ? withHost(words, address) : words);

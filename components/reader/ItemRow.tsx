@@ -71,9 +71,11 @@ export function ItemRow({ row, category, now, ...on }: { row: Row; category: str
         <button type="button" class={starred ? 'icon starred' : 'icon'} tabIndex={-1} aria-pressed={starred === 1} aria-label={tell(words.star)} title={starred ? words.unstar : words.star} onClick={() => on.onStar(row, !starred)}>
           <Icon name="star" />
         </button>
-        <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={() => void toggle()}>
-          <Icon name="down" />
-        </button>
+        {(item.summary || item.appearances.length > 1 || item.similar.length > 0) && (
+          <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={() => void toggle()}>
+            <Icon name="down" />
+          </button>
+        )}
         <button type="button" class="icon more" tabIndex={-1} aria-haspopup="dialog" aria-label={words.menuOf(item.title)} title={words.menu} onClick={() => on.onMenu(row)}>
           <Icon name="dots" />
         </button>

@@ -1,5 +1,5 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
 import type { FeedState, Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
@@ -87,7 +87,8 @@ export function Reader(props: ReaderProps) {
     if (main.current && first && !currentItem(main.current)) setCurrent(main.current, first);
   });
 
-  useEffect(() => {
+  // Before the first paint: whoever opens the popup by its shortcut types at once.
+  useLayoutEffect(() => {
     const answer = (event: KeyboardEvent) => {
       const command = readKey(event);
       const root = main.current;
