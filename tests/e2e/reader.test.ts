@@ -16,7 +16,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     editions = samples.map((edition, i) => redate(edition, slots[i] as number));
     site = await startSite(editions.slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
-    await ext.waitForBadge('5');
+    await ext.waitForBadge('5', 60_000);
   });
   afterAll(async () => {
     await ext?.close();
@@ -156,6 +156,25 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     await ext.popup((document) => document.querySelector<HTMLElement>('search button')?.click());
     await until('the list again', allTitles, (titles) => titles.length === UNREAD - 1);
     await ext.closePopup();
+  });
+
+  it('is the same in the side panel, by real keys: move in two keystrokes, undo in one', async () => {
+    const panel = await ext.launched.openPage('sidepanel.html');
+    await panel.bringToFront();
+    await panel.waitForSelector('li.item');
+    const placed = () => panel.evaluate(() => Object.fromEntries([...document.querySelectorAll('li.item')].map((item) => [item.querySelector('.title')?.textContent, item.closest('.group')?.querySelector('h2')?.textContent])));
+    await until('the whole list', placed, (items) => Object.keys(items).length === UNREAD - 1);
+    const before = await placed();
+    await panel.keyboard.press('j');
+    const title = await panel.evaluate(() => document.activeElement?.textContent ?? '');
+    const to = ['AI模型', 'AI应用', '行业洞察', '研发进展'].findIndex((category) => category !== before[title]);
+    await panel.keyboard.press('c');
+    await panel.waitForSelector('dialog[open]');
+    await panel.keyboard.press(String(to + 1) as '1');
+    await until('the item to move', placed, (items) => items[title] !== undefined && items[title] !== before[title]);
+    await panel.keyboard.press('u');
+    await until('it to go back', placed, (items) => items[title] === before[title]);
+    await panel.close();
   });
 
   it('shows a category under the reader’s name and place', async () => {
