@@ -151,10 +151,15 @@ export async function openSession(): Promise<Session> {
 
   async function act(wish: Wish): Promise<void> {
     announcePage('reader');
-    const { act: done, update } = await desk;
-    const entry = await done(wish, Date.now());
-    if (entry) toast.value = { words: told(entry), entry: entry.id };
-    await update();
+    try {
+      const { act: done, update } = await desk;
+      const entry = await done(wish, Date.now());
+      if (entry) toast.value = { words: told(entry), entry: entry.id };
+      await update();
+    } catch (error) {
+      failed.value = true;
+      throw error; // what would have followed, an opened tab for one, must not
+    }
   }
 
   async function readJournal(): Promise<void> {
