@@ -1,6 +1,6 @@
 // The reader in popup and side panel: mounts the component on a session and hands its callbacks to it.
 import { signal } from '@preact/signals';
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { browser } from 'wxt/browser';
 import { Reader } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
@@ -29,6 +29,10 @@ async function openPanel(): Promise<void> {
   window.close();
 }
 
+/** The first steps, which most openings need not load: after the first paint, until they are done or skipped. */
+const welcome = signal<(() => ComponentChildren) | null>(null);
+if (!session.settings.value.welcomed) requestAnimationFrame(() => setTimeout(() => void import('./welcome.tsx').then(({ wireWelcome }) => (welcome.value = wireWelcome(session.settings, () => session.list.value?.categories ?? [], session.change)))));
+
 function Page() {
   const { toast, list } = session;
   return (
@@ -47,6 +51,7 @@ function Page() {
       failed={session.failed.value}
       canShare={'share' in navigator}
       now={now.value}
+      welcome={welcome.value?.()}
       onView={session.setView}
       onSearch={(query) => void session.search(query)}
       onMuted={session.setMuted}
