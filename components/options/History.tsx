@@ -142,12 +142,17 @@ function ReadBars({ history: { days, read, unread }, day }: { history: History; 
   );
 }
 
+/** First, middle and last of the days under a drawing. */
+function Ends({ days, day }: DayProps) {
+  const marks = days.length > 2 ? [days[0], days[Math.floor(days.length / 2)], days.at(-1)] : days;
+  return <>{marks.map((one, i) => <span key={i}>{one && day(one.at)}</span>)}</>;
+}
+
 function Axis({ days, day }: DayProps) {
-  const marks = days.length > 2 ? [days[0], days[Math.floor(days.length / 2)], days.at(-1)] : [];
   return (
     <div class="bars axis hint" aria-hidden="true">
       <span />
-      <span class="ends">{marks.map((one, i) => <span key={i}>{one && day(one.at)}</span>)}</span>
+      <span class="ends"><Ends days={days} day={day} /></span>
       <span />
     </div>
   );
@@ -229,6 +234,7 @@ function Arrivals({ days, arrivals, now }: Pick<History, 'days' | 'arrivals'> & 
           </g>
         ))}
       </svg>
+      <p class="ends hint" aria-hidden="true"><Ends days={days} day={(at) => formatDay(at, now)} /></p>
       <p class="row hint key" aria-hidden="true">
         {(['onTime', 'late', 'unknown'] as const).map((came) => (
           <span key={came}>

@@ -36,7 +36,7 @@ export function Welcome(props: WelcomeProps) {
     setAt(to);
   };
   return (
-    <section class="welcome" aria-label={words.title}>
+    <div class="welcome" role="group" aria-label={words.title}>
       {n === 0 && (
         <p>
           <strong>{words.title}</strong> {words.value}
@@ -49,7 +49,7 @@ export function Welcome(props: WelcomeProps) {
         {n > 0 && <button type="button" class="button" onClick={() => turn(n - 1)}>{words.back}</button>}
         <button type="button" class="button primary" onClick={n < steps.length - 1 ? () => turn(n + 1) : props.onClose}>{n < steps.length - 1 ? words.next : words.done}</button>
       </div>
-    </section>
+    </div>
   );
 }
 

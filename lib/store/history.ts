@@ -17,8 +17,8 @@ export async function readHistory(db: Database, settings: Pick<Settings, 'hidden
     const feeds = await mapFeeds(db);
     const newest = await db.items.where('firstMs').between(from, Infinity).reverse().limit(mostItems).toArray();
     const digests = await db.digests.where('publishedMs').between(from, Infinity).reverse().limit(MOST_DIGESTS).toArray();
-    // The day on which the reading broke off is not whole.
-    const since = Math.max(from, newest.length === mostItems ? (newest.at(-1)?.firstMs ?? from) : from, digests.length === MOST_DIGESTS ? (digests.at(-1)?.publishedMs ?? from) : from);
+    // Where the reading broke off, more of the same moment may be left, so that its day is not whole.
+    const since = Math.max(from, newest.length === mostItems ? (newest.at(-1)?.firstMs ?? 0) + 1 : 0, digests.length === MOST_DIGESTS ? (digests.at(-1)?.publishedMs ?? 0) + 1 : 0);
     const items = newest.filter((item) => passesFilters(item, settings, feeds));
     const statuses = await db.statuses.bulkGet(items.map(({ id }) => id));
     const read = new Set(statuses.flatMap((status) => (status?.read ? [status.id] : [])));
