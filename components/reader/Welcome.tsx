@@ -2,12 +2,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import type { Category, Settings } from '../../lib/model.ts';
-import { nameCategory } from '../../lib/words/category.ts';
 import { welcomeWords } from '../../lib/words/welcome.ts';
 
 export interface WelcomeProps {
-  settings: Pick<Settings, 'categoryNames' | 'hiddenCategories'>;
+  settings: Pick<Settings, 'hiddenCategories'>;
   categories: readonly Category[];
+  /** A category's name as shown. */
+  nameOf: (category: Category) => string;
   /** Whether the icon stands in the toolbar; null where the browser does not say. There is nothing to do where it does. */
   pinned: boolean | null;
   firefox: boolean;
@@ -65,7 +66,7 @@ function Pin({ firefox, heading }: StepProps) {
   );
 }
 
-function Categories({ settings, categories, onHidden, heading }: StepProps) {
+function Categories({ settings, categories, nameOf, onHidden, heading }: StepProps) {
   const words = say(welcomeWords);
   return (
     <>
@@ -74,7 +75,7 @@ function Categories({ settings, categories, onHidden, heading }: StepProps) {
       <div class="toggles" role="group" aria-label={words.categoriesTitle}>
         {categories.map((category) => {
           const hidden = settings.hiddenCategories.includes(category);
-          return <button type="button" class="toggle" key={category} dir="auto" aria-pressed={!hidden} onClick={() => onHidden(category, !hidden)}>{nameCategory(category, settings)}</button>;
+          return <button type="button" class="toggle" key={category} dir="auto" aria-pressed={!hidden} onClick={() => onHidden(category, !hidden)}>{nameOf(category)}</button>;
         })}
       </div>
     </>

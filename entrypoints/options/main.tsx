@@ -21,7 +21,7 @@ import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { wireFilters } from './filters.ts';
 import { wireHistory } from './history.ts';
-import { wireWelcome } from './welcome.ts';
+import { wireWelcome } from './welcome.tsx';
 
 type Notice = NonNullable<FeedListProps['notice']>;
 

@@ -1,13 +1,15 @@
 // The reader in popup and side panel: mounts the component on a session and hands its callbacks to it.
 import { signal } from '@preact/signals';
-import { type ComponentChildren, render } from 'preact';
+import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { Reader } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { SAMPLE_FEED_URL } from '../../lib/publisher.ts';
 import { openSession } from '../../lib/session.ts';
+import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import type { FirstSteps } from './welcome.tsx';
 
 document.documentElement.lang = language();
 document.title = say(readerWords).name;
@@ -30,11 +32,12 @@ async function openPanel(): Promise<void> {
 }
 
 /** The first steps, which most openings need not load: after the first paint, until they are done or skipped. */
-const welcome = signal<(() => ComponentChildren) | null>(null);
-if (!session.settings.value.welcomed) requestAnimationFrame(() => setTimeout(() => void import('./welcome.tsx').then(({ wireWelcome }) => (welcome.value = wireWelcome(session.settings, () => session.list.value?.categories ?? [], session.change)))));
+const welcome = signal<typeof FirstSteps | null>(null);
+if (!session.settings.value.welcomed) requestAnimationFrame(() => setTimeout(() => void import('./welcome.tsx').then((module) => (welcome.value = module.FirstSteps))));
 
 function Page() {
-  const { toast, list } = session;
+  const { toast, list, settings } = session;
+  const Steps = settings.value.welcomed ? null : welcome.value;
   return (
     <Reader
       list={list.value}
@@ -51,7 +54,7 @@ function Page() {
       failed={session.failed.value}
       canShare={'share' in navigator}
       now={now.value}
-      welcome={welcome.value?.()}
+      welcome={Steps && <Steps settings={settings.value} categories={list.value?.categories ?? []} nameOf={(category) => nameCategory(category, settings.value)} change={session.change} />}
       onView={session.setView}
       onSearch={(query) => void session.search(query)}
       onMuted={session.setMuted}

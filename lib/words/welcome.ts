@@ -1,9 +1,8 @@
 // The words of the first steps, in popup and options.
-import { productName } from './name.ts';
 
 export const welcomeWords = {
   zh: {
-    title: `欢迎使用${productName.zh}`,
+    title: '欢迎使用。',
     value: '下面就是最新一期快报，按分类排列；之后每期一到，图标上会显示新条目的数量。',
     step: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
     pinTitle: '把图标固定在工具栏',
@@ -23,7 +22,7 @@ export const welcomeWords = {
     skip: '跳过',
   },
   en: {
-    title: `Welcome to ${productName.en}`,
+    title: 'Welcome.',
     value: 'Below is the newest digest, by category. When the next one comes, the icon shows how many items are new.',
     step: (n: number, of: number) => `Step ${n} of ${of}`,
     pinTitle: 'Pin the icon',

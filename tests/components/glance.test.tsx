@@ -82,7 +82,7 @@ describe('the pictures', () => {
 describe('the first steps', () => {
   const asked: string[] = [];
   const draw = (props: Partial<WelcomeProps> = {}) =>
-    show(<Welcome settings={DEFAULT_SETTINGS} categories={['AI模型']} pinned={false} firefox={false} xWithheld={true} onHidden={(category, hidden) => asked.push(`${category} ${hidden}`)} onGrantX={() => asked.push('x')} onClose={() => asked.push('close')} {...props} />);
+    show(<Welcome settings={DEFAULT_SETTINGS} categories={['AI模型']} nameOf={(category) => category} pinned={false} firefox={false} xWithheld={true} onHidden={(category, hidden) => asked.push(`${category} ${hidden}`)} onGrantX={() => asked.push('x')} onClose={() => asked.push('close')} {...props} />);
   beforeEach(() => void asked.splice(0));
 
   it('lead from the icon over the categories to X, which is asked for last', async () => {
