@@ -139,6 +139,10 @@ export interface Digest {
   listed: 0 | 1;
   /** Where not listed any more: the last time it was, ms. Where listed, that is its feed's `succeededAt`, and this is older. */
   listedAt: number;
+  /** When it was first stored here, ms. */
+  seenAt: number;
+  /** The feed's last good answer before that, which did not list it, ms; null where the feed's first answer did. */
+  soughtAt: number | null;
 }
 
 /** A story as its digest tells it, before it has a category and is stored. */
@@ -258,12 +262,14 @@ export interface Settings {
   badge: 'new' | 'unread' | 'off';
   marks: boolean;
   keepDays: (typeof KEEP_DAYS)[number];
+  /** The first steps are done or were skipped. */
+  welcomed: boolean;
 }
 
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90, welcomed: false };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

@@ -6,9 +6,9 @@ import { browser } from 'wxt/browser';
 import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
-import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings } from './model.ts';
+import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
 import { announcePage } from './page.ts';
-import { readSettings, watchSettings } from './store/settings.ts';
+import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
 import { describeAction } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 import { readerWords } from './words/reader.ts';
@@ -57,6 +57,7 @@ export interface Session {
   star(row: Row, starred: boolean): Promise<void>;
   move(row: Row, to: Category): Promise<void>;
   addRule(rule: Pick<Rule, 'action' | 'field' | 'value'>): Promise<void>;
+  change(change: SettingsChange): Promise<void>;
   open(item: Item, behind: boolean): Promise<void>;
   openAll(rows: readonly Row[]): Promise<void>;
   copy(item: Item): Promise<void>;
@@ -208,6 +209,11 @@ export async function openSession(): Promise<Session> {
     star: (row, starred) => act({ kind: starred ? 'star' : 'unstar', ids: [row.item.id] }),
     move: ({ item }, to) => act({ kind: 'move', id: item.id, title: item.title, to }),
     addRule: (rule) => act({ kind: 'addRule', rule: { ...rule, id: crypto.randomUUID(), expiresAt: null, addedAt: Date.now() } }),
+    async change(change) {
+      announcePage('reader');
+      await changeSettings(change);
+      await (await desk).update();
+    },
     async open(item, behind) {
       await act({ kind: 'read', ids: [item.id] }); // before the tab: a popup that loses focus is closed at once
       await browser.tabs.create({ url: item.url, active: !behind });

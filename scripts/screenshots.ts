@@ -44,6 +44,11 @@ try {
       await pause(1500);
       for (const edition of editions.slice(1)) site.publish(edition);
       const popup = await launched.openPage('popup.html');
+      await popup.waitForSelector('.welcome');
+      await popup.waitForSelector('li.item');
+      await shoot(popup, 'popup-welcome', 420, 600);
+      await popup.click('.welcome .link'); // skip
+      await popup.waitForFunction(() => !document.querySelector('.welcome'));
       await popup.click('.bar [aria-busy]'); // refresh
       await popup.waitForFunction(() => document.querySelectorAll('li.item').length > 10);
       await popup.click('li.item button[aria-expanded]');
@@ -68,6 +73,10 @@ try {
       await popup.keyboard.press('Escape');
       await options.bringToFront();
       await shoot(options, 'options', 760, 960);
+      await options.evaluate(() => document.querySelector('#history')?.scrollIntoView());
+      await options.waitForSelector('.picture');
+      await options.evaluate(() => document.querySelector('#history')?.scrollIntoView());
+      await shoot(options, 'options-history', 760, 960);
       // All of it: several feeds, one with its settings open, the feeds of a page to choose from, what is stored.
       await options.click('section[aria-labelledby="feeds"] > .link'); // the sample again
       await options.waitForFunction(() => document.querySelectorAll('.feed').length === 2);

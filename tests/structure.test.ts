@@ -14,7 +14,7 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'i18n', 'words', 'publisher'];
+const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'history', 'i18n', 'words', 'publisher'];
 const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'merge'];
 
 const HOUSE: Record<string, Room> = {
@@ -24,6 +24,7 @@ const HOUSE: Record<string, Room> = {
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
   rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
+  history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
   address: { files: /^lib\/address\.ts$/, rooms: [] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
@@ -34,7 +35,7 @@ const HOUSE: Record<string, Room> = {
   feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
-  store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
+  store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
@@ -54,9 +55,9 @@ const HOUSE: Record<string, Room> = {
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

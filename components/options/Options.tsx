@@ -1,4 +1,5 @@
-// The options page: feeds, categories, rules, badge, marks, storage, lists for other readers.
+// The options page: the first steps while they are not done, feeds, categories, rules, badge, marks, the last weeks, storage, lists for other readers.
+import type { ComponentChildren } from 'preact';
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -7,11 +8,14 @@ import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
+import { HistorySection, type HistorySectionProps } from './HistorySection.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps, Pick<HistorySectionProps, 'loadHistory'> {
+  /** What stands first until it is done with. */
+  welcome: ComponentChildren;
   /** The browser withholds access to X. */
   xWithheld: boolean;
   failed: boolean;
@@ -33,6 +37,7 @@ export function Options(props: OptionsProps) {
         {words.title}
       </h1>
       {props.failed && <p class="fault" role="alert">{words.storageFailed}</p>}
+      {props.welcome}
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />
@@ -72,6 +77,7 @@ export function Options(props: OptionsProps) {
           </p>
         )}
       </section>
+      <HistorySection {...props} />
       <Storage {...props} />
       <Opml {...props} />
     </main>

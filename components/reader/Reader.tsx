@@ -1,4 +1,5 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
 import type { FeedState, Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
@@ -40,6 +41,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   failed: boolean;
   canShare: boolean;
   now: number;
+  /** What stands above the list until it is done with. */
+  welcome: ComponentChildren;
   onView: (view: View) => void;
   /** Null closes the search. */
   onSearch: (query: string | null) => void;
@@ -147,6 +150,7 @@ export function Reader(props: ReaderProps) {
       </header>
       {props.query === null ? <ViewBar view={view} onView={props.onView} /> : <SearchBar query={props.query} onSearch={props.onSearch} onDown={() => main.current && focusItem(main.current, 0)} />}
       <main ref={main} onFocusIn={(event) => { const item = (event.target as Element).closest('li.item'); if (item && main.current) setCurrent(main.current, item); }}>
+        {props.welcome}
         {props.failed && <p class="notice fault" role="alert">{words.storageFailed}</p>}
         {props.sample && (
           <p class="notice">

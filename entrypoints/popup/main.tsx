@@ -7,7 +7,9 @@ import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { SAMPLE_FEED_URL } from '../../lib/publisher.ts';
 import { openSession } from '../../lib/session.ts';
+import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import type { FirstSteps } from './welcome.tsx';
 
 document.documentElement.lang = language();
 document.title = say(readerWords).name;
@@ -29,8 +31,13 @@ async function openPanel(): Promise<void> {
   window.close();
 }
 
+/** The first steps, which most openings need not load: after the first paint, until they are done or skipped. */
+const welcome = signal<typeof FirstSteps | null>(null);
+if (!session.settings.value.welcomed) requestAnimationFrame(() => setTimeout(() => void import('./welcome.tsx').then((module) => (welcome.value = module.FirstSteps))));
+
 function Page() {
-  const { toast, list } = session;
+  const { toast, list, settings } = session;
+  const Steps = settings.value.welcomed ? null : welcome.value;
   return (
     <Reader
       list={list.value}
@@ -47,6 +54,7 @@ function Page() {
       failed={session.failed.value}
       canShare={'share' in navigator}
       now={now.value}
+      welcome={Steps && <Steps settings={settings.value} categories={list.value?.categories ?? []} nameOf={(category) => nameCategory(category, settings.value)} change={session.change} />}
       onView={session.setView}
       onSearch={(query) => void session.search(query)}
       onMuted={session.setMuted}

@@ -9,7 +9,7 @@ import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
 import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
-import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
+import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, type NewPage, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
 import { listMoves } from '../store/moves.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
@@ -165,7 +165,7 @@ async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: s
   const unreadSince = feed.unreadSince ?? [...opening].at(-1)?.ms ?? null;
 
   const digests: SavedDigest[] = [];
-  const pending: PendingPage[] = [];
+  const pending: NewPage[] = [];
   const met = new Set<string>();
   for (const one of contents) {
     const { entry, ms, content } = one;
@@ -290,10 +290,10 @@ async function isStoryFeed(db: Database, feedId: string): Promise<boolean> {
   return read.length >= STORY_SAMPLE && read.every((digest) => digest.kind === 'story');
 }
 
-async function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean, { loadClassifier }: PollContext): Promise<SavedDigest> {
+async function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean, { loadClassifier, now }: PollContext): Promise<SavedDigest> {
   const classifier = (await loadClassifier?.()) ?? null;
   const items = stories.map(({ section, ...story }) => ({ ...story, ...classify({ ...story, section }, digest, categoriesNamed, classifier) }));
-  return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint }, items, unread };
+  return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint, seenAt: now() }, items, unread };
 }
 
 const digestId = (feedId: string, { guid }: { guid: string }) => `${feedId} ${guid}`;

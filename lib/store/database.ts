@@ -15,6 +15,8 @@ export interface PendingPage {
   /** Whether its items arrive unread; decided when the entry was first met. */
   unread: boolean;
   attempts: number;
+  /** The feed's last good answer before the entry was met, ms; null where its first answer held it. */
+  soughtAt: number | null;
 }
 
 /** A day (UTC, YYYY-MM-DD) whose marks have to be derived again; written in the transaction that made them stale. */

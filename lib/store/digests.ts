@@ -10,8 +10,11 @@ import { staleSearchDaysOf } from './search.ts';
 /** An item of one digest, with its category. */
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
-/** A digest as a poll brings it. */
-export type NewDigest = Omit<Digest, 'listed' | 'listedAt'>;
+/** A digest as a poll brings it; one that is stored already keeps its own `seenAt`. */
+export type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
+
+/** A page as a poll finds it. */
+export type NewPage = Omit<PendingPage, 'soughtAt'>;
 
 export interface SavedDigest {
   digest: NewDigest;
@@ -23,7 +26,7 @@ export interface SavedDigest {
 export interface PollResult {
   digests: SavedDigest[];
   /** Pages found in the feed that are yet to be read. */
-  pending?: PendingPage[];
+  pending?: NewPage[];
   /** The ids of all digests the feed lists now, changed or not; left out where this is not what the feed itself answered. */
   listed?: string[];
   /** Changes to the feed's row; its validators must never be saved apart from what they vouch for. */
@@ -64,10 +67,15 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     await db.items.bulkPut([...known.values()]);
     await db.statuses.bulkAdd([...fresh.values()]);
     const lastSight = row.succeededAt ?? row.addedAt;
-    await db.digests.bulkPut(digests.map(({ digest }) => ({ ...digest, listed: 1, listedAt: lastSight })));
+    const digestIds = digests.map(({ digest }) => digest.id);
+    const [were, waited] = await Promise.all([db.digests.bulkGet(digestIds), db.pendingPages.bulkGet([...digestIds, ...pending.map(({ id }) => id)])]);
+    const sought = new Map(waited.flatMap((page) => (page ? [[page.id, page.soughtAt]] : [])));
+    const soughtAt = (id: string) => (sought.has(id) ? (sought.get(id) ?? null) : row.succeededAt);
+    const toRow = (digest: NewDigest, before: Digest | undefined): Digest => ({ ...digest, listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
+    await db.digests.bulkPut(digests.map(({ digest }, i) => toRow(digest, were[i])));
     if (listed) await updateListed(db, feedId, listed, lastSight);
-    await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
-    await db.pendingPages.bulkPut(pending);
+    await db.pendingPages.bulkDelete(digestIds);
+    await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));
     await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)))]);
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;

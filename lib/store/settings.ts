@@ -27,6 +27,7 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
   marks: (value): value is boolean => typeof value === 'boolean',
   keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
+  welcomed: (value): value is boolean => typeof value === 'boolean',
 };
 
 /** Whatever is stored as settings; a field that makes no sense is its default. */
