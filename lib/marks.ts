@@ -1,7 +1,7 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Feed, type Item, type PostId, secondOfPost, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { type Feed, type Item, type PostId, secondOfPost, SNOWFLAKE_EPOCH, type Settings, showsCategory, type ToldItem } from './model.ts';
 import { activeRules, createRules } from './rules.ts';
 import { nameCategory } from './words/category.ts';
 
@@ -133,7 +133,7 @@ export function watchPieces(callback: (changed: Map<string, MarkPiece | null>) =
 export class MarkIndex {
   #pieces = new Map<string, MarkPiece>();
   #text = '';
-  /** Where in the text the ids begin, by open addressing under their seconds. 0 is empty: no id begins there. */
+  /** Where in the text the ids begin, by open addressing under `keyOf`. 0 is empty: no id begins there. */
   #places: Int32Array | null = null;
   /** What is said of the posts of a line, by where it begins; only of lines that were asked for. */
   #marks = new Map<number, Mark>();
@@ -156,12 +156,12 @@ export class MarkIndex {
   }
 
   has(postId: PostId): boolean {
-    return this.#placesOf(keyOf(postId), postId).length > 0;
+    return this.#placeOf(postId) > 0;
   }
 
   /** What a mark on this post says; null where it is in no digest. Of several digests the earliest counts: it told of the post first. */
   get(postId: PostId): Mark | null {
-    const [place] = this.#placesOf(keyOf(postId), postId);
+    const place = this.#placeOf(postId);
     if (!place) return null;
     const start = this.#lineOf(place);
     let mark = this.#marks.get(start);
@@ -174,7 +174,7 @@ export class MarkIndex {
 
   /** Whether any known post was posted in this second (s since the epoch). */
   hasSecond(second: number): boolean {
-    return this.#placesOf(second).length > 0;
+    return this.#postsOf(second).length > 0;
   }
 
   /**
@@ -183,49 +183,55 @@ export class MarkIndex {
    * which is in no digest cannot be told from it.
    */
   find(second: number, author: () => string | null): PostId | null {
-    const posts = this.#placesOf(second).map((place) => this.#postAt(place)).filter((post) => !post.startsWith(UNKNOWN_AUTHOR));
+    const posts = this.#postsOf(second);
     const handle = posts.length ? author() : null;
     if (!handle) return null;
     const [post, another] = posts.filter((one) => one.startsWith(hashHandle(handle)));
     return post && !another ? post.slice(HASH_LENGTH) : null;
   }
 
-  /** Where in the text the posts under a key stand, or only that of one id. */
-  #placesOf(key: number, postId?: PostId): readonly number[] {
+  #placeOf(postId: PostId): number {
     const places = (this.#places ??= this.#build());
-    let found = NONE;
-    for (let slot = slotOf(key, places), place; (place = places[slot]); slot = (slot + 1) % places.length) {
-      const known = this.#postAt(place).slice(HASH_LENGTH);
-      if (postId === undefined ? keyOf(known) === key : known === postId) found = [...found, place];
-    }
-    return found;
+    return places[this.#slotOf(postId, places)] as number;
+  }
+
+  /** The posts of a second with their authors, as they stand in the text. */
+  #postsOf(second: number): string[] {
+    const places = (this.#places ??= this.#build());
+    const posts: string[] = [];
+    const first = (second * 1000 - SNOWFLAKE_EPOCH) * IDS_A_MS;
+    for (let key = Math.floor(first / 1e9); key * 1e9 < first + 1000 * IDS_A_MS; key++)
+      for (let slot = startOf(key, places), place; (place = places[slot]); slot = (slot + 1) % places.length) {
+        const [post = ''] = /^.{6}\d+/.exec(this.#text.slice(place - HASH_LENGTH, place + 20)) ?? [];
+        const postId = post.slice(HASH_LENGTH);
+        if (keyOf(postId) === key && secondOfPost(postId) === second) posts.push(post);
+      }
+    return posts;
+  }
+
+  /** The slot that holds a post's place, or the empty one where it belongs. */
+  #slotOf(postId: PostId, places: Int32Array): number {
+    let slot = startOf(keyOf(postId), places);
+    for (let place; (place = places[slot]); slot = (slot + 1) % places.length) if (this.#text.startsWith(postId, place) && !(this.#text.charCodeAt(place + postId.length) > 32)) break;
+    return slot;
   }
 
   #build(): Int32Array {
     const text = (this.#text = [...this.#pieces.values()].join('\n'));
     this.#marks.clear();
     const places = new Int32Array(2 ** Math.ceil(Math.log2(text.length / 8 + 2))); // no post takes less of the text, so some slots stay empty
-    let place = 0;
-    for (const line of text.split('\n')) {
-      const posts = line.slice(line.lastIndexOf('\t') + 1);
-      place += line.length - posts.length + HASH_LENGTH;
-      for (const post of posts.split(' ')) {
-        const postId = post.slice(HASH_LENGTH);
-        let slot = slotOf(keyOf(postId), places);
-        let known;
-        while ((known = places[slot]) && this.#postAt(known).slice(HASH_LENGTH) !== postId) slot = (slot + 1) % places.length;
+    for (let at = 0; at < text.length; ) {
+      const end = endAt(text, '\n', at);
+      for (at = text.lastIndexOf('\t', end) + 1; at <= end; ) {
+        const next = Math.min(end, endAt(text, ' ', at));
+        const place = at + HASH_LENGTH;
+        const slot = this.#slotOf(text.slice(place, next), places);
+        const known = places[slot];
         if (!known || this.#publishedAt(place) < this.#publishedAt(known)) places[slot] = place;
-        place += post.length + 1;
+        at = next + 1;
       }
-      place -= HASH_LENGTH;
     }
     return places;
-  }
-
-  /** A post with its author, as it stands in the text. */
-  #postAt(place: number): string {
-    const end = this.#text.slice(place, place + 20).search(/\s|$/);
-    return this.#text.slice(place - HASH_LENGTH, place + end);
   }
 
   /** Where the line begins that holds a place. */
@@ -234,7 +240,13 @@ export class MarkIndex {
   #publishedAt = (place: number): number => Number.parseInt(this.#text.slice(this.#lineOf(place), place), 10);
 }
 
-const NONE: readonly number[] = [];
-/** A post's second; what is older than ids that tell one has its id instead, a smaller number than any second since. */
-const keyOf = (postId: PostId): number => secondOfPost(postId) ?? Number(postId);
-const slotOf = (key: number, { length }: Int32Array): number => (Math.imul(key, 0x9e3779b1) >>> 8) % length;
+/** Ids are a time in ms and 22 bits beside it. */
+const IDS_A_MS = 2 ** 22;
+/** The next such letter of a text, or its end. */
+function endAt(text: string, letter: string, from: number): number {
+  const at = text.indexOf(letter, from);
+  return at < 0 ? text.length : at;
+}
+/** An id less its last nine digits: a second has a handful of these, and to read all nineteen takes far longer. */
+const keyOf = (postId: PostId): number => Number(postId.slice(0, -9));
+const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key, 0x9e3779b1) >>> 8) % length;

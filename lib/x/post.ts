@@ -35,51 +35,53 @@ export function findPostElements(root: Element | Document): Element[] {
   return 'matches' in root && root.matches(POST) ? [root, ...below] : below;
 }
 
-/** What makes a change of the page worth a look. Each answer may be true too often, but never false where it should be true. */
-export interface Sieve {
-  /** Whether a post of this id is in a digest. */
-  knowsPost: (postId: PostId) => boolean;
-  /** Whether any post of this second (s since the epoch; 0 where a time tells none) is. */
-  knowsSecond: (second: number) => boolean;
-  /** Whether a node is in a post that has a mark of ours, which may have become wrong. */
-  isMarked: (node: Node) => boolean;
+/** What is known of posts in digests. Either answer may be true too often, but never false where it should be true. */
+export interface KnownPosts {
+  has: (postId: PostId) => boolean;
+  /** Whether there is any of this second (s since the epoch; 0 where a time tells none). */
+  hasSecond: (second: number) => boolean;
 }
 
-/** Lets everything through that tells of any post. */
-export const EVERYTHING: Sieve = { knowsPost: () => true, knowsSecond: () => true, isMarked: () => false };
+/** Whether a node is in a post that has a mark of ours, which may have become wrong. */
+export type IsMarked = (node: Node) => boolean;
 
 /**
  * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
  * the one it came into. Asked of everything that comes to the page, so what tells of no post of a digest, which is nearly
  * all of it, is left before anything is asked about how it is built.
  */
-export function findTouched(element: Element, touched: Set<Element>, sieve: Sieve = EVERYTHING): void {
+export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, isMarked: IsMarked): void {
   const times = element.getElementsByTagName('time');
-  if (!tellsOf(element, times, sieve) && !(sieve.isMarked(element) && tellsOf(element, times, EVERYTHING))) return;
-  for (const post of findPostElements(element)) if (!isPart(post)) touched.add(post);
+  if (!tellsOf(element, times, known) && !isMarked(element)) return;
+  const post = times.length === 1 && isCell(element) && postOf(times[0] as Element);
+  if (post) return void touched.add(post);
+  for (const one of findPostElements(element)) if (!isPart(one)) touched.add(one);
   const around = postOf(element.parentElement);
   if (around) touched.add(around);
 }
 
-/** Whether an element, or anything in it, tells of a post the sieve lets through. */
-function tellsOf(element: Element, times: HTMLCollectionOf<Element>, sieve: Sieve): boolean {
-  if (times.length === 1 && element.getAttribute('data-testid') === 'cellInnerDiv') {
+const isCell = (element: Element): boolean => element.getAttribute('data-testid') === 'cellInnerDiv';
+
+/** Whether an element, or anything in it, tells of a post that is known. */
+function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: KnownPosts): boolean {
+  if (times.length === 1 && isCell(element)) {
     // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
-    const href = (times[0]?.parentNode as Element).getAttribute('href');
-    if (href?.includes('/status/')) return leadsTo(href, sieve);
+    const href = times[0]?.parentElement?.getAttribute('href');
+    if (href?.includes('/status/')) return leadsTo(href, known);
   }
-  for (let i = 0, time = times[0]; time; time = times[++i]) if (sieve.knowsSecond(readSecond(time)) || leadsTo(time.closest('a')?.getAttribute('href'), sieve)) return true;
-  if (element.localName === 'time' || (element.localName === 'a' && leadsTo(element.getAttribute('href'), sieve))) return true;
-  for (const link of element.querySelectorAll(POST_LINK)) if (leadsTo(link.getAttribute('href'), sieve)) return true;
+  for (let i = 0, time = times[0]; time; time = times[++i]) if (known.hasSecond(readSecond(time)) || leadsTo(time.closest('a')?.getAttribute('href'), known)) return true;
+  if (element.localName === 'time' || (element.localName === 'a' && leadsTo(element.getAttribute('href'), known))) return true;
+  for (const link of element.querySelectorAll(POST_LINK)) if (leadsTo(link.getAttribute('href'), known)) return true;
   return false;
 }
 
 /** Whether a post has to be read again when a telling attribute of an element in it has changed. */
-export function tellsAnew(element: Element, sieve: Sieve): boolean {
+export function tellsAnew(element: Element, known: KnownPosts, isMarked: IsMarked): boolean {
+  // A time in a link tells nothing that the link does not.
+  if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || isMarked(element));
   const href = element.getAttribute('href');
-  if (href !== null) return leadsTo(href, sieve) || sieve.isMarked(element);
-  if (element.localName === 'time') return sieve.knowsSecond(readSecond(element)) || sieve.isMarked(element);
-  return true; // it has lost its address, which may have been that of a post
+  // Of links most lead elsewhere, but one that has lost its address may have led to a post.
+  return href === null || leadsTo(href, known) || (href.includes('/status/') && isMarked(element));
 }
 
 /**
@@ -177,9 +179,9 @@ const readSecond = (time: Element): number => Math.floor(Date.parse(time.getAttr
 /** The id in anything that may be the address of a post. Finds more than `readLink` and `readOwn` take, and never less. */
 const ANY_ID = /\/(?:status(?:es)?|article)\/(\d{1,19})/i;
 
-function leadsTo(href: string | null | undefined, { knowsPost }: Sieve): boolean {
+function leadsTo(href: string | null | undefined, known: KnownPosts): boolean {
   const postId = href && ANY_ID.exec(href)?.[1];
-  return postId ? knowsPost(postId) : false;
+  return Boolean(postId && known.has(postId));
 }
 
 const SITE = String.raw`^(?:(?:https?:)?\/\/(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com)?`;

@@ -1,28 +1,36 @@
 // Which posts a change of the page touched: one observer, and work only on what changed.
 import { MARK } from './marker.ts';
-import { EVERYTHING, findPostElements, findTouched, postOf, type Sieve, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
+import { findPostElements, findTouched, type IsMarked, type KnownPosts, postOf, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
+
+/** The marks on the page, as far as watching goes. */
+interface Marks {
+  /** The posts that have lost a mark of theirs. */
+  lost: () => Iterable<Element>;
+  isMarked: IsMarked;
+}
 
 /**
- * Calls back with every post on the page, then with those that appear or change, before the browser paints them. `lost`
- * gives the posts that have lost something of ours since. What the sieve holds back is not called about. Returns how to stop.
+ * Calls back with every post on the page, then, before the browser paints them, with those that appear or change and may be
+ * known, or have a mark that may have become wrong or went. Returns how to stop.
  */
-export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, lost: () => Iterable<Element> = () => [], sieve: Sieve = EVERYTHING): () => void {
+export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, known: KnownPosts, marks: Marks): () => void {
+  const isMarked = (node: Node) => marks.isMarked(node);
   const observer = new MutationObserver((records) => {
     const touched = new Set<Element>();
     for (const record of records) {
       if (record.type === 'attributes') {
         const target = record.target as Element;
-        const post = tellsAnew(target, sieve) && postOf(target);
+        const post = tellsAnew(target, known, isMarked) && postOf(target);
         if (post) touched.add(post);
         continue;
       }
       const { addedNodes } = record;
       for (let i = 0; i < addedNodes.length; i++) {
         const node = addedNodes[i] as Element;
-        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched, sieve);
+        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched, known, isMarked);
       }
     }
-    for (const post of lost()) touched.add(post);
+    for (const post of marks.lost()) touched.add(post);
     if (!touched.size) return;
     onPosts(touched);
     observer.takeRecords(); // of our own marks
