@@ -53,24 +53,20 @@ export type IsMarked = (node: Node) => boolean;
 export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, isMarked: IsMarked): void {
   const times = element.getElementsByTagName('time');
   if (!tellsOf(element, times, known) && !isMarked(element)) return;
-  const post = times.length === 1 && isCell(element) && postOf(times[0] as Element);
-  if (post) return void touched.add(post);
-  for (const one of findPostElements(element)) if (!isPart(one)) touched.add(one);
+  for (const post of findPostElements(element)) if (!isPart(post)) touched.add(post);
   const around = postOf(element.parentElement);
   if (around) touched.add(around);
 }
 
-const isCell = (element: Element): boolean => element.getAttribute('data-testid') === 'cellInnerDiv';
-
 /** Whether an element, or anything in it, tells of a post that is known. */
 function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: KnownPosts): boolean {
-  if (times.length === 1 && isCell(element)) {
+  if (times.length === 1 && element.getAttribute('data-testid') === 'cellInnerDiv') {
     // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
     const href = times[0]?.parentElement?.getAttribute('href');
     if (href?.includes('/status/')) return leadsTo(href, known);
   }
-  for (let i = 0, time = times[0]; time; time = times[++i]) if (known.hasSecond(readSecond(time)) || leadsTo(time.closest('a')?.getAttribute('href'), known)) return true;
-  if (element.localName === 'time' || (element.localName === 'a' && leadsTo(element.getAttribute('href'), known))) return true;
+  for (let i = 0, time = times[0]; time; time = times[++i]) if (known.hasSecond(readSecond(time))) return true;
+  if (element.localName === 'time' || leadsTo(element.closest('a')?.getAttribute('href'), known)) return true;
   for (const link of element.querySelectorAll(POST_LINK)) if (leadsTo(link.getAttribute('href'), known)) return true;
   return false;
 }
