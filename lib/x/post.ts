@@ -42,17 +42,22 @@ export interface KnownPosts {
   hasSecond: (second: number) => boolean;
 }
 
-/** Whether a node is in a post that has a mark of ours, which may have become wrong. */
-export type IsMarked = (node: Node) => boolean;
+/** The marks that stand on the page. */
+export interface StandingMarks {
+  /** Whether a node is in a post that has one, which may have become wrong. */
+  isMarked: (node: Node) => boolean;
+  /** The posts that have lost one. */
+  lost: () => Iterable<Element>;
+}
 
 /**
  * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
  * the one it came into. Asked of everything that comes to the page, so what tells of no post of a digest, which is nearly
  * all of it, is left before anything is asked about how it is built.
  */
-export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, isMarked: IsMarked): void {
+export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, marks: StandingMarks): void {
   const times = element.getElementsByTagName('time');
-  if (!tellsOf(element, times, known) && !isMarked(element)) return;
+  if (!tellsOf(element, times, known) && !marks.isMarked(element)) return;
   for (const post of findPostElements(element)) if (!isPart(post)) touched.add(post);
   const around = postOf(element.parentElement);
   if (around) touched.add(around);
@@ -72,12 +77,12 @@ function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: Know
 }
 
 /** Whether a post has to be read again when a telling attribute of an element in it has changed. */
-export function tellsAnew(element: Element, known: KnownPosts, isMarked: IsMarked): boolean {
+export function tellsAnew(element: Element, known: KnownPosts, marks: StandingMarks): boolean {
   // A time in a link tells nothing that the link does not.
-  if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || isMarked(element));
+  if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || marks.isMarked(element));
   const href = element.getAttribute('href');
   // Of links most lead elsewhere, but one that has lost its address may have led to a post.
-  return href === null || leadsTo(href, known) || (href.includes('/status/') && isMarked(element));
+  return href === null || leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element));
 }
 
 /**

@@ -1,33 +1,25 @@
 // Which posts a change of the page touched: one observer, and work only on what changed.
 import { MARK } from './marker.ts';
-import { findPostElements, findTouched, type IsMarked, type KnownPosts, postOf, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
-
-/** The marks on the page, as far as watching goes. */
-interface Marks {
-  /** The posts that have lost a mark of theirs. */
-  lost: () => Iterable<Element>;
-  isMarked: IsMarked;
-}
+import { findPostElements, findTouched, type KnownPosts, postOf, type StandingMarks, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
 
 /**
  * Calls back with every post on the page, then, before the browser paints them, with those that appear or change and may be
  * known, or have a mark that may have become wrong or went. Returns how to stop.
  */
-export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, known: KnownPosts, marks: Marks): () => void {
-  const isMarked = (node: Node) => marks.isMarked(node);
+export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, known: KnownPosts, marks: StandingMarks): () => void {
   const observer = new MutationObserver((records) => {
     const touched = new Set<Element>();
     for (const record of records) {
       if (record.type === 'attributes') {
         const target = record.target as Element;
-        const post = tellsAnew(target, known, isMarked) && postOf(target);
+        const post = tellsAnew(target, known, marks) && postOf(target);
         if (post) touched.add(post);
         continue;
       }
       const { addedNodes } = record;
       for (let i = 0; i < addedNodes.length; i++) {
         const node = addedNodes[i] as Element;
-        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched, known, isMarked);
+        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched, known, marks);
       }
     }
     for (const post of marks.lost()) touched.add(post);
