@@ -296,7 +296,7 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
 }
 
 /** X's ids count from here, ms since the epoch (4 November 2010); older posts are numbered without a time. */
-const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+export const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 const FIRST_SNOWFLAKE_DIGITS = 11;
 
 /**

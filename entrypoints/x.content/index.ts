@@ -49,7 +49,7 @@ export default defineContentScript({
     life.addEventListener('abort', unwatchPieces);
     index.set(await readPieces());
     if (life.aborted) return;
-    life.addEventListener('abort', watchPosts(document, update, () => marker.lost()));
+    life.addEventListener('abort', watchPosts(document, update, index, marker));
     // A page in the back/forward cache hears nothing of what changes.
     addEventListener('pageshow', async ({ persisted }) => {
       if (persisted && alive() && index.replace(await readPieces())) update(findPostElements(document));

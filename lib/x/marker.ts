@@ -87,15 +87,29 @@ export class Marker {
     for (const mark of element.querySelectorAll<HTMLElement>(MARK)) if (!right.has(mark) && postOf(mark) === element) mark.remove();
   }
 
-  /** The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. */
+  /**
+   * The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. A post
+   * that has left the page leaves its marks behind: where it comes back with another's links, nobody need ask whether it has any.
+   */
   lost(): Element[] {
     const lost: Element[] = [];
     for (const [mark, element] of this.#placed) {
       if (mark.isConnected) continue;
-      if (element.isConnected) lost.push(element);
-      else this.#placed.delete(mark);
+      if (element.isConnected) {
+        lost.push(element);
+        continue;
+      }
+      mark.remove();
+      this.#placed.delete(mark);
+      this.#marks.delete(element);
     }
     return lost;
+  }
+
+  /** True for a node in a post on which, or in which, a mark stands. */
+  isMarked(node: Node): boolean {
+    for (const element of this.#placed.values()) if (element.contains(node)) return true;
+    return false;
   }
 }
 

@@ -11,6 +11,7 @@ import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } fr
 import type { Figure } from './figure.ts';
 import { measureSchedule } from './schedule.ts';
 import { measureSearch } from './search.ts';
+import { measureTimeline } from './timeline.ts';
 import { measureWorker } from './worker.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
@@ -132,7 +133,8 @@ function measureManners(): void {
 
 try {
   console.error('building…');
-  measureBundle(build(path.join(work, 'sample')));
+  const sample = build(path.join(work, 'sample'));
+  measureBundle(sample);
   const DIGESTS = 100;
   const site = await startSite(makeEditions(DIGESTS));
   console.error('polling…');
@@ -144,6 +146,8 @@ try {
   measureManners();
   figures.push(...(await measureWorker()));
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
+  console.error('scrolling…');
+  figures.push(...(await measureTimeline(sample)));
   console.error('searching…');
   figures.push(...(await measureSearch({ print: !json })));
 } finally {
