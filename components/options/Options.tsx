@@ -1,17 +1,17 @@
-// The options page: feeds, categories, rules, badge, marks, storage, lists for other readers.
+// The options page: feeds, categories, rules, attention, marks, storage, lists for other readers.
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
+import { Attention, type AttentionProps } from './Attention.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
   failed: boolean;
@@ -21,11 +21,6 @@ export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesP
 export function Options(props: OptionsProps) {
   const words = say(optionsWords);
   const { settings, onSettings } = props;
-  const badges: [Settings['badge'], string][] = [
-    ['new', words.badgeNew],
-    ['unread', words.badgeUnread],
-    ['off', words.badgeOff],
-  ];
   return (
     <main>
       <h1>
@@ -36,19 +31,7 @@ export function Options(props: OptionsProps) {
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />
-      <section aria-labelledby="badge">
-        <h2 id="badge">{words.badge}</h2>
-        <ul class="choices column" role="radiogroup" aria-labelledby="badge">
-          {badges.map(([value, label]) => (
-            <li key={value} role="none">
-              <label>
-                <input type="radio" name="badge" value={value} checked={settings.badge === value} onChange={() => onSettings({ badge: value })} />
-                <span>{label}</span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Attention {...props} />
       <section aria-labelledby="x">
         <h2 id="x">{words.x}</h2>
         <ul class="choices column">

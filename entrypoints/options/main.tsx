@@ -20,14 +20,13 @@ import { readBytes, readOverview } from '../../lib/store/overview.ts';
 import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { wireAttention } from './attention.ts';
 import { wireFilters } from './filters.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
-
 const words = say(optionsWords);
 document.documentElement.lang = language();
 document.title = words.title;
-
 const db = new Database();
 const publisher = readPublisherOptions(import.meta.env);
 const failed = signal(false);
@@ -107,6 +106,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const attention = wireAttention(db, settings, change);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 
 function Page() {
@@ -114,7 +114,7 @@ function Page() {
   return (
     <Options
       {...shown}
-      {...filters()}
+      {...{ ...filters(), ...attention() }}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
