@@ -50,8 +50,10 @@ export const askToNotify = (): Promise<boolean> => browser.permissions.request({
  * is told at once. One at a time across contexts; never rejects, and what was not shown is tried again after the next commit.
  */
 export async function ringBells(db: Database, now = Date.now): Promise<void> {
-  await navigator.locks.request('notify', () => ring(db, now())).catch((error: unknown) => console.error('Eight Bells: what is new could not be notified of', error));
+  await navigator.locks.request('notify', () => ring(db, now())).catch(report);
 }
+
+const report = (error: unknown) => console.error('Eight Bells: what is new could not be notified of', error);
 
 async function ring(db: Database, now: number): Promise<void> {
   if (!(await hasBells(db))) return;
@@ -66,11 +68,12 @@ async function ring(db: Database, now: number): Promise<void> {
   const rings = await planRings(db, { ...settings, notify }, now, () => `bell:${crypto.randomUUID()}`);
   const shown = rings.length && notify !== 'off' ? await browser.notifications.getAll() : {};
   const feeds = await mapFeeds(db);
-  for (const one of rings) {
+  const tell = async (one: Ring) => {
     // One planned before the reader switched notifications off is settled without a sound.
     if (notify !== 'off' && one.rung.length && !(one.id in shown)) await show(one, feeds, notify === 'watched');
     await settleRing(db, one.id);
-  }
+  };
+  for (const one of rings) await tell(one).catch(report); // the others ring all the same
 }
 
 async function show(one: Ring, feeds: ReadonlyMap<string, Feed>, watched: boolean): Promise<void> {

@@ -28,12 +28,13 @@ export const escapeXml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '') // oxlint-disable-line no-control-regex
     .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** What a query finds, best first, as far as the filters show it. */
+/** What a query finds and can be opened, best first, as far as the filters show it. */
 export async function findRows(db: Database, finder: Finder, query: string, signal?: AbortSignal): Promise<Row[]> {
   const [settings, feeds] = [await readSettings(), await mapFeeds(db)];
   let hits: readonly { id: string }[] = [];
   for await (const found of finder.find(query, { limit: MOST, signal, shows: (kind) => passesFilters(kind, settings, feeds) })) hits = found.hits;
-  return signal?.aborted ? [] : readRows(db, hits.map(({ id }) => id), settings, Date.now());
+  if (signal?.aborted) return [];
+  return (await readRows(db, hits.map(({ id }) => id), settings, Date.now())).filter(({ item }) => isWebAddress(item.url));
 }
 
 /** To be called on the background's first tick. `onRead`: an item was marked read. */

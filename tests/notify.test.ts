@@ -232,17 +232,28 @@ describe('a worker that is killed', () => {
     expect(shown).toHaveLength(1);
   });
 
-  it('where showing fails: it is tried again after the next commit', async () => {
+  it('where showing fails: the others show, and it is tried again after the next commit', async () => {
     const { arrive, ring } = await start({ notify: 'all' });
     const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
     await arrive(1, 'A');
+    await arrive(2, 'B');
     vi.mocked(browser.notifications.create).mockRejectedValueOnce(new Error('no'));
     await ring();
-    expect([shown.length, silent.mock.calls.length]).toEqual([0, 1]);
+    expect([shown.length, silent.mock.calls.length]).toEqual([1, 1]);
     await ring();
-    expect(told()).toEqual(['A | 某人 · Digest']);
+    await ring();
+    expect(told().toSorted()).toEqual(['A | 某人 · Digest', 'B | 某人 · Digest']);
     silent.mockRestore();
   });
+});
+
+it('forgets after a week what it told of, and rings for nothing that old', async () => {
+  const { db, arrive, ring } = await start({ notify: 'all' });
+  await arrive(1, 'A');
+  await ring();
+  await arrive(2, 'B'); // and the browser is closed
+  await ring(NOW + 8 * 86_400_000);
+  expect([told(), await db.bells.count()]).toEqual([['A | 某人 · Digest'], 0]);
 });
 
 describe('a click', () => {

@@ -7,7 +7,7 @@ import { mapFeeds } from './feeds.ts';
 
 /** More digests than this ring together: what comes at once after a long sleep is not a row of notifications. */
 const MOST_ALONE = 3;
-/** How long it is remembered what a notification told of, ms: it may stand on the screen for days. A bell that still waits then is too old to ring. */
+/** How long it is remembered what a notification told of, ms: it may stand on the screen for days. A bell that has not rung by then is too old to. */
 const KEPT_MS = 7 * 86_400_000;
 
 /** A digest in a notification, with those of its items that it tells of, in reading order. */
@@ -53,7 +53,7 @@ export const holdBells = (db: Database): Promise<number> => db.bells.filter(({ s
 export async function planRings(db: Database, settings: Pick<Settings, 'notify' | 'hiddenCategories' | 'rules'>, now: number, newId: () => string): Promise<Ring[]> {
   return db.transaction('rw', [db.bells, db.feeds, db.digests, db.items, db.statuses], async () => {
     const bells = await db.bells.toArray();
-    await db.bells.bulkDelete(bells.filter(({ at, state }) => now - at > KEPT_MS && state !== 'ringing').map(({ id }) => id));
+    await db.bells.bulkDelete(bells.filter(({ at }) => now - at > KEPT_MS).map(({ id }) => id));
     const { mutedBy, watchedBy } = createRules(settings.rules, now);
     const feeds = await mapFeeds(db);
     const wanted = (item: Item) => passesFilters(item, settings, feeds) && !mutedBy(item) && (settings.notify === 'all' || (settings.notify === 'watched' && watchedBy(item) !== null));

@@ -83,7 +83,7 @@ describe('attention', () => {
 
   it('tells of nothing while it is quiet', async () => {
     await ext.options.evaluate(() => [...document.querySelectorAll<HTMLElement>('.asks .button')].find((button) => /hour/.test(button.textContent ?? ''))?.click());
-    await until('the word that it is quiet', () => ext.options.evaluate(() => document.querySelector('.asks [role=status]')?.textContent ?? ''), (words) => /^Quiet until/.test(words));
+    await until('the word that it is quiet', () => ext.options.evaluate(() => document.querySelector('.asks [role=status]')?.textContent ?? ''), (words) => words.startsWith('Quiet until'));
     await publish(editions[3], 4);
     await until('the bell to wait', bells, (all) => all.some(({ state }) => state === 'waiting'));
     expect(await standing()).toHaveLength(1);
