@@ -42,14 +42,23 @@ export default defineConfig({
       'storage', // settings, and the compact list of marks that X pages read
       'scripting', // mark posts in X tabs that were open before the install
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
+      'contextMenus', // the icon's own menu: check now, mark all read, quiet; it cannot be asked for later, as the menu is made at install
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],
+    optional_permissions: ['notifications'], // asked for in the click that switches notifications on
     host_permissions: [
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
       ...publisher.origins, // the built-in feed
     ],
     // Nothing of this is granted at install: each feed's own host is asked for when the feed is added.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    omnibox: { keyword: '8b' }, // searches what is stored, from the address bar
+    commands: {
+      // Alt+Shift with a digit is free in the browsers; the others have no key until the reader gives them one.
+      _execute_action: { suggested_key: { default: 'Alt+Shift+8' } },
+      'open-panel': { description: '__MSG_commandPanel__' },
+      'mark-all-read': { description: '__MSG_commandRead__' },
+    },
     content_security_policy: {
       // Firefox's default policy upgrades http: to https:, which would break feeds served over plain http.
       extension_pages: "script-src 'self'; object-src 'self'",

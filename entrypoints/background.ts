@@ -1,10 +1,12 @@
 // The background worker: every listener registered on the first tick, and what each of them calls.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { listenAttention } from '../lib/attention.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parseRequest } from '../lib/messages.ts';
+import { ringBells } from '../lib/notify.ts';
 import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
@@ -17,6 +19,7 @@ import { badgeWords } from '../lib/words/badge.ts';
 export default defineBackground(() => {
   const publisher = readPublisherOptions(import.meta.env);
   const db = new Database();
+  const derive = keepDerived(db);
   const own = browser.runtime.getURL('/');
   let classifier: Promise<Classifier | null> | null = null; // read from the package once in a worker's life
   const context: PollContext = {
@@ -28,12 +31,12 @@ export default defineBackground(() => {
     resolve: (url) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
     allowed: async (url) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
     loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
-    onSaved: keepDerived(db),
+    onSaved: async () => void (await Promise.all([derive(), ringBells(db)])),
   };
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve()).then(context.onSaved));
-  browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
+  listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
     const request = sender.url?.startsWith(own) ? parseRequest(message) : null;

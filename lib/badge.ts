@@ -33,7 +33,8 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
   const count = settings.badge === 'new' ? fresh : settings.badge === 'unread' ? unread : 0;
   const failing = feeds.filter(isFailing);
   const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
-  const text = count > 99 ? '99+' : count > 0 ? String(count) : failing.length && settings.badge !== 'off' ? '!' : '';
+  const told = settings.badge === 'dot' ? (fresh > 0 ? '•' : '') : count > 99 ? '99+' : count > 0 ? String(count) : '';
+  const text = told || (failing.length && settings.badge !== 'off' ? '!' : '');
   const lines = [
     words.name,
     words.counts(unread, fresh),

@@ -248,6 +248,16 @@ export interface Rule {
 export const CATEGORY_COLORS = ['red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'grey'] as const;
 export type CategoryColor = (typeof CATEGORY_COLORS)[number];
 
+/** Hours in which nothing rings, by the clock on the wall. */
+export interface QuietHours {
+  on: boolean;
+  /** Minutes into the day, 0 to 1439. Where `to` is not later, they end on the next day. */
+  from: number;
+  to: number;
+  /** The weekdays on which they begin, 0 is Sunday. */
+  days: number[];
+}
+
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
@@ -259,7 +269,14 @@ export interface Settings {
   rules: Rule[];
   /** Muted items are marked on X all the same. */
   markMuted: boolean;
-  badge: 'new' | 'unread' | 'off';
+  badge: 'new' | 'unread' | 'dot' | 'off';
+  /** Which new items ring; only where the browser's permission was given, too. */
+  notify: 'off' | 'watched' | 'all';
+  quiet: QuietHours;
+  /** Nothing rings before this time, ms; one that is past says nothing. */
+  quietUntil: number;
+  /** What a click on the icon opens. */
+  icon: 'popup' | 'panel';
   marks: boolean;
   keepDays: (typeof KEEP_DAYS)[number];
   /** The first steps are done or were skipped. */
@@ -269,7 +286,7 @@ export interface Settings {
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90, welcomed: false };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, keepDays: 90, welcomed: false };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

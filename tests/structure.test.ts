@@ -14,7 +14,7 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'history', 'i18n', 'words', 'publisher'];
+const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher'];
 const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'merge'];
 
 const HOUSE: Record<string, Room> = {
@@ -23,6 +23,7 @@ const HOUSE: Record<string, Room> = {
   list: { files: /^lib\/list\.ts$/, rooms: ['model'] },
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
   rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
+  quiet: { files: /^lib\/quiet\.ts$/, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
   address: { files: /^lib\/address\.ts$/, rooms: [] },
@@ -47,6 +48,11 @@ const HOUSE: Record<string, Room> = {
   // floor 3: what joins them
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
+  panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
+  notify: { files: /^lib\/notify\.ts$/, rooms: ['model', 'quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
+  toolbar: { files: /^lib\/toolbar\.ts$/, rooms: ['quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
+  omnibox: { files: /^lib\/omnibox\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'store', 'finder', 'panel', 'reading'], packages: ['wxt/browser'] },
+  attention: { files: /^lib\/attention\.ts$/, rooms: ['store', 'notify', 'omnibox', 'panel', 'toolbar'] },
   indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
@@ -55,9 +61,9 @@ const HOUSE: Record<string, Room> = {
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

@@ -1,11 +1,11 @@
-// The options page: the first steps while they are not done, feeds, categories, rules, badge, marks, the last weeks, storage, lists for other readers.
+// The options page: the first steps while they are not done, feeds, categories, rules, attention, marks, the last weeks, storage, lists for other readers.
 import type { ComponentChildren } from 'preact';
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
+import { Attention, type AttentionProps } from './Attention.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { HistorySection, type HistorySectionProps } from './HistorySection.tsx';
@@ -13,7 +13,7 @@ import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps, Pick<HistorySectionProps, 'loadHistory'> {
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, Pick<HistorySectionProps, 'loadHistory'> {
   /** What stands first until it is done with. */
   welcome: ComponentChildren;
   /** The browser withholds access to X. */
@@ -25,11 +25,6 @@ export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesP
 export function Options(props: OptionsProps) {
   const words = say(optionsWords);
   const { settings, onSettings } = props;
-  const badges: [Settings['badge'], string][] = [
-    ['new', words.badgeNew],
-    ['unread', words.badgeUnread],
-    ['off', words.badgeOff],
-  ];
   return (
     <main>
       <h1>
@@ -41,19 +36,7 @@ export function Options(props: OptionsProps) {
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />
-      <section aria-labelledby="badge">
-        <h2 id="badge">{words.badge}</h2>
-        <ul class="choices column" role="radiogroup" aria-labelledby="badge">
-          {badges.map(([value, label]) => (
-            <li key={value} role="none">
-              <label>
-                <input type="radio" name="badge" value={value} checked={settings.badge === value} onChange={() => onSettings({ badge: value })} />
-                <span>{label}</span>
-              </label>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Attention {...props} />
       <section aria-labelledby="x">
         <h2 id="x">{words.x}</h2>
         <ul class="choices column">

@@ -19,16 +19,15 @@ import { readBytes, readOverview } from '../../lib/store/overview.ts';
 import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { wireAttention } from './attention.ts';
 import { wireFilters } from './filters.ts';
 import { wireHistory } from './history.ts';
 import { wireWelcome } from './welcome.tsx';
 
 type Notice = NonNullable<FeedListProps['notice']>;
-
 const words = say(optionsWords);
 document.documentElement.lang = language();
 document.title = words.title;
-
 const db = new Database();
 const publisher = readPublisherOptions(import.meta.env);
 const failed = signal(false);
@@ -106,6 +105,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const attention = wireAttention(db, settings, change);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 const history = wireHistory(db, settings, () => (failed.value = true));
 const welcome = wireWelcome(settings, () => filters().categories, change);
@@ -115,9 +115,7 @@ function Page() {
   return (
     <Options
       {...shown}
-      {...filters()}
-      {...history()}
-      {...welcome()}
+      {...{ ...filters(), ...attention(), ...history(), ...welcome() }}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}

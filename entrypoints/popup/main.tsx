@@ -5,6 +5,7 @@ import { browser } from 'wxt/browser';
 import { Reader } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { language, say } from '../../lib/i18n.ts';
+import { openPanel } from '../../lib/panel.ts';
 import { SAMPLE_FEED_URL } from '../../lib/publisher.ts';
 import { openSession } from '../../lib/session.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -18,18 +19,7 @@ const session = await openSession();
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
-/** Firefox's side panel, which the types do not know. */
-interface Sidebar {
-  sidebarAction: { open(): Promise<void> };
-}
-
 const inPanel = location.pathname === '/sidepanel.html';
-
-/** To be called in the click itself: browsers open the panel only in answer to a gesture. Then the popup is in the way. */
-async function openPanel(): Promise<void> {
-  await (import.meta.env.FIREFOX ? (browser as unknown as Sidebar).sidebarAction.open() : browser.sidePanel.open({ windowId: browser.windows.WINDOW_ID_CURRENT }));
-  window.close();
-}
 
 /** The first steps, which most openings need not load: after the first paint, until they are done or skipped. */
 const welcome = signal<typeof FirstSteps | null>(null);
@@ -72,7 +62,7 @@ function Page() {
       onDismiss={() => (toast.value = null)}
       onJournal={(open) => void session.setJournal(open)}
       onRefresh={() => void session.refresh().then(() => (now.value = Date.now()))}
-      onPanel={inPanel ? null : () => void openPanel()}
+      onPanel={inPanel ? null : () => void openPanel().then(() => window.close())} // where the panel opens, the popup is in the way
       onOptions={() => void browser.runtime.openOptionsPage().then(() => window.close())}
     />
   );

@@ -1,5 +1,6 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
 import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../model.ts';
+import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
@@ -21,6 +22,8 @@ export interface SavedDigest {
   items: NewItem[];
   /** Whether items nobody has met before arrive unread. */
   unread: boolean;
+  /** Where what is new in it may ring: when it came, ms. Left out for what a first poll brings, and for backlog. */
+  ringsAt?: number;
 }
 
 export interface PollResult {
@@ -40,7 +43,7 @@ export interface PollResult {
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.bells, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
@@ -52,7 +55,9 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     const met = new Set(ids.filter((_, i) => statuses[i]));
     const stale: Item[] = [];
     const fresh = new Map<string, ItemStatus>();
-    for (const { digest, items, unread } of digests) {
+    const ringing: { id: string; at: number; itemIds: string[] }[] = [];
+    for (const { digest, items, unread, ringsAt } of digests) {
+      const opened: string[] = [];
       for (const item of items) {
         const before = known.get(item.id);
         const after = addAppearance(item, digest, before, decisions.get(item.id));
@@ -61,11 +66,14 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
         if (met.has(item.id)) continue;
         // Met in several new digests at once: unread if any of them is.
         const open = unread || fresh.get(item.id)?.read === 0;
+        if (open && fresh.get(item.id)?.read !== 0) opened.push(item.id);
         fresh.set(item.id, { id: item.id, read: open ? 0 : 1, seen: open ? 0 : 1, starred: 0 });
       }
+      if (ringsAt !== undefined && opened.length) ringing.push({ id: digest.id, at: ringsAt, itemIds: opened });
     }
     await db.items.bulkPut([...known.values()]);
     await db.statuses.bulkAdd([...fresh.values()]);
+    await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
     const digestIds = digests.map(({ digest }) => digest.id);
     const [were, waited] = await Promise.all([db.digests.bulkGet(digestIds), db.pendingPages.bulkGet([...digestIds, ...pending.map(({ id }) => id)])]);

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings, type SettingsChange } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type QuietHours, type Rule, type Settings, type SettingsChange } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -16,6 +16,14 @@ function isRule(value: unknown): value is Rule {
   return [id, wanted].every((text) => typeof text === 'string') && (action === 'mute' || action === 'watch') && /^(?:word|author|handle|category)$/.test(String(field)) && (expiresAt === null || typeof expiresAt === 'number') && typeof addedAt === 'number';
 }
 
+const isWhole = (value: unknown, most: number) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+
+function isQuietHours(value: unknown): value is QuietHours {
+  if (!isRecord(value)) return false;
+  const { on, from, to, days } = value as Record<keyof QuietHours, unknown>;
+  return typeof on === 'boolean' && isWhole(from, 1439) && isWhole(to, 1439) && Array.isArray(days) && days.every((day) => isWhole(day, 6));
+}
+
 /** A check for every field: what is stored may come from an older or newer version, or from a hand. */
 const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] } = {
   hiddenCategories: isTexts,
@@ -24,7 +32,11 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
   rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule),
   markMuted: (value): value is boolean => typeof value === 'boolean',
-  badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
+  badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'dot' || value === 'off',
+  notify: (value): value is Settings['notify'] => value === 'off' || value === 'watched' || value === 'all',
+  quiet: isQuietHours,
+  quietUntil: (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  icon: (value): value is Settings['icon'] => value === 'popup' || value === 'panel',
   marks: (value): value is boolean => typeof value === 'boolean',
   keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
   welcomed: (value): value is boolean => typeof value === 'boolean',

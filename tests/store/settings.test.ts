@@ -25,6 +25,13 @@ describe('settings', () => {
     expect(parseSettings({ categoryNames: ['A'], categoryColors: { A: 'url(x)' } })).toMatchObject({ categoryNames: {}, categoryColors: {} });
   });
 
+  it('take quiet hours only whole', () => {
+    const quiet = { on: true, from: 0, to: 1439, days: [0, 6] };
+    expect(parseSettings({ quiet, quietUntil: 5 })).toMatchObject({ quiet, quietUntil: 5 });
+    for (const broken of [{ ...quiet, on: 1 }, { ...quiet, from: -1 }, { ...quiet, to: 1440 }, { ...quiet, from: 1.5 }, { ...quiet, days: [7] }, { ...quiet, days: null }, null, [quiet]]) expect(parseSettings({ quiet: broken }).quiet).toEqual(DEFAULT_SETTINGS.quiet);
+    expect(parseSettings({ quietUntil: NaN, notify: 'some', icon: 'tab' })).toMatchObject({ quietUntil: 0, notify: 'off', icon: 'popup' });
+  });
+
   it('know the ages to choose from, and no others', () => {
     for (const keepDays of [30, 90, 180, 365, null]) expect(parseSettings({ keepDays }).keepDays).toBe(keepDays);
     for (const keepDays of [0, 7, -1, '30', undefined, Infinity]) expect(parseSettings({ keepDays }).keepDays).toBe(90);
