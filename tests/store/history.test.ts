@@ -25,7 +25,7 @@ describe('when a digest came', () => {
   it('is told by the feed where its page is read later', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [], feed: { succeededAt: START } });
-    const page = { id: `${feedId} d4`, feedId, entry: {}, fingerprint: '', publishedMs: START + 4 * HOUR, unread: true, attempts: 0 };
+    const page = { id: `${feedId} d4`, feedId, entry: {}, fingerprint: '', publishedMs: START + 4 * HOUR, unread: true, attempts: 0, rings: false };
     await savePoll(db, feedId, { digests: [], pending: [page], feed: { succeededAt: START + 5 * HOUR } });
     await savePoll(db, feedId, { digests: [], pending: [page], feed: { succeededAt: START + 6 * HOUR } }); // its entry was edited meanwhile
     expect(await listPendingPages(db, feedId)).toMatchObject([{ soughtAt: START }]);
