@@ -9,13 +9,14 @@ import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
 import { announcePage } from '../../lib/page.ts';
-import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
+import { readPublisherOptions, X_PATTERNS } from '../../lib/publisher.ts';
 import { act } from '../../lib/reading.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, orderFeeds, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
-import { liveSignal } from '../../lib/store/live.ts';
 import { pruneAll, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
+import { liveSignal } from '../../lib/store/signal.ts';
 import { readBytes, readOverview } from '../../lib/store/overview.ts';
 import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
@@ -23,7 +24,6 @@ import { optionsWords } from '../../lib/words/options.ts';
 import { wireFilters } from './filters.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
-
 const words = say(optionsWords);
 document.documentElement.lang = language();
 document.title = words.title;
