@@ -117,7 +117,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       void watch();
       searchAgain();
     });
-    set({ settings: await opened.readSettings() });
+    state.settings = await opened.readSettings(); // drawn with the list, which is read under them next
     return opened;
   });
   desk.catch(() => set({ failed: true }));

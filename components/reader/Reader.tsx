@@ -69,7 +69,9 @@ const [Empty, Hits, ItemMenu, Help, Journal, OpenMany] = [
 /** Loads what the first paint went without, so that it is there when it is asked for. */
 export const loadRest = (): Promise<unknown> => Promise.all([Empty, Hits, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
 
-/** Rows rendered at first, and then each time the end comes near. */
+/** Rows rendered for the first paint: as many as a popup shows, and one or two. */
+const FIRST = 10;
+/** Rows rendered after that, and then each time the end comes near. */
 const CHUNK = 60;
 /** More tabs than this are opened only after asking. */
 const MANY = 10;
@@ -259,7 +261,7 @@ type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => s
 /** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
 function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
   const words = say(readerWords);
-  const [limit, setLimit] = useState(CHUNK);
+  const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
   const rendered = list.groups.reduce((sum, group) => sum + group.rows.length, 0);
   useEffect(() => {
@@ -268,7 +270,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [limit, rendered]);
-  useEffect(() => setLimit(CHUNK), [view.show, view.by]);
+  useEffect(() => setLimit(CHUNK), [view.show, view.by]); // effects run after the paint
   let left = limit;
   return (
     <>
