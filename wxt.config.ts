@@ -28,6 +28,23 @@ const lexerOnly = {
   },
 };
 
+/**
+ * The reader's first paint waits for two scripts, its entry and one of all that this imports; bundlers would make fifteen of
+ * it, by who else uses what, and each is a request. The entry itself stays apart: to load it is to open the reader.
+ */
+function readerChunk(id: string, context: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }): string | null {
+  const closure = new Set<string>();
+  const reach = (file: string): void => {
+    for (const next of context.getModuleInfo(file)?.importedIds ?? []) {
+      if (closure.has(next)) continue;
+      closure.add(next);
+      reach(next);
+    }
+  };
+  reach(path.resolve(import.meta.dirname, 'entrypoints/popup/main.tsx'));
+  return closure.has(id) || id.endsWith('virtual:wxt-html-plugins') ? 'reader' : null; // the latter is empty, and imported by every page
+}
+
 export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
@@ -93,6 +110,6 @@ export default defineConfig({
     plugins: [lexerOnly],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
-    build: { sourcemap: false, modulePreload: false },
+    build: { sourcemap: false, modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } },
   }),
 });

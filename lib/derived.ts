@@ -33,7 +33,10 @@ export async function updateMarks(db: Database): Promise<void> {
 
 /** Brings the popup's first rows up to date. One at a time across contexts: the last to run has seen every commit before it. */
 async function updateGlance(db: Database): Promise<void> {
-  await navigator.locks.request('glance', async () => writeGlance(await readList(db, await readSettings(), { show: 'unread', by: 'category' }, Date.now())));
+  await navigator.locks.request('glance', async () => {
+    const settings = await readSettings();
+    await writeGlance({ list: await readList(db, settings, { show: 'unread', by: 'category' }, Date.now()), settings });
+  });
 }
 
 /** Brings all of them up to date with the store. */

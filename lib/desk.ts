@@ -3,7 +3,7 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { type Item, passesFilters, type Settings } from './model.ts';
+import { DEFAULT_SETTINGS, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -12,13 +12,22 @@ import { markSeen } from './store/items.ts';
 import { listEntries } from './store/journal.ts';
 import { type ListOptions, readDetails, readList, readRows } from './store/list.ts';
 import { watchQuery } from './store/live.ts';
+import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
+import { describeAction } from './words/action.ts';
+import { nameCategory } from './words/category.ts';
 
 export interface Desk {
   /** Calls back with the list, now and whenever it changes; `options` is asked each time. Returns how to stop. */
   watchList(options: () => [Settings, ListOptions], onList: (list: List) => void, onError: (error: unknown) => void): () => void;
+  /** What the reader chose; the defaults where the browser does not say. */
+  readSettings(): Promise<Settings>;
+  watchSettings(onChange: (settings: Settings) => void): void;
+  changeSettings(change: SettingsChange): Promise<Settings>;
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
   undo(id?: number): Promise<JournalEntry | null>;
   listEntries(): Promise<JournalEntry[]>;
+  /** What was done, in words. */
+  describe(entry: JournalEntry, settings: Settings): string;
   readDetails(item: Item): Promise<Details>;
   /** Searches everything stored that passes the filters; tells what has been found whenever it is more. */
   find(query: string, settings: Settings, options: { limit: number; signal: AbortSignal }): AsyncGenerator<Found>;
@@ -37,10 +46,14 @@ export function openDesk(onWrite: () => void): Desk {
   let finder: Finder | null = null; // watches every write, so not before it is wanted
   const openFinder = () => (finder ??= new Finder(db, { onChange: onWrite }));
   return {
+    changeSettings,
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
+    readSettings: () => readSettings().catch(() => DEFAULT_SETTINGS),
+    watchSettings,
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
     listEntries: () => listEntries(db),
+    describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
     readDetails: (item) => readDetails(db, item),
     async *find(query, settings, options) {
       const feeds = await mapFeeds(db);

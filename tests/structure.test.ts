@@ -14,7 +14,7 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher'];
+const FLOOR_1 = ['model', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
 const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'merge'];
 
 const HOUSE: Record<string, Room> = {
@@ -26,14 +26,16 @@ const HOUSE: Record<string, Room> = {
   quiet: { files: /^lib\/quiet\.ts$/, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
-  address: { files: /^lib\/address\.ts$/, rooms: [] },
+  address: { files: /^lib\/address\.ts$/, rooms: ['host'] },
+  host: { files: /^lib\/host\.ts$/, rooms: [] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action'] },
-  publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
+  publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model', 'sample'] },
+  sample: { files: /^lib\/sample\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'host', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
@@ -42,7 +44,7 @@ const HOUSE: Record<string, Room> = {
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
-  glance: { files: /^lib\/glance\.ts$/, rooms: ['list'], packages: ['wxt/browser'] },
+  glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
@@ -57,11 +59,11 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'search', 'store', 'derived', 'reading', 'finder'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
+  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder'] },
+  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'glance', 'page', 'reading', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
