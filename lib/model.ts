@@ -257,13 +257,23 @@ export interface Settings {
   markMuted: boolean;
   badge: 'new' | 'unread' | 'off';
   marks: boolean;
+  /** Only posts of unread items are marked on X. */
+  markUnread: boolean;
+  /** Digested posts on X are dimmed. */
+  markDim: boolean;
+  /** Digested posts on X are collapsed, with a button that shows them; the post of a page of its own never is. */
+  markFold: boolean;
+  /** Opening a digested post on X marks its item read. */
+  markOpened: boolean;
+  /** Kinds of X's pages (lib/x/check) on which nothing is marked. */
+  markOff: string[];
   keepDays: (typeof KEEP_DAYS)[number];
 }
 
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90 };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
