@@ -3,19 +3,16 @@ import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
+import { XMarks, type XMarksProps } from './XMarks.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
-  /** The browser withholds access to X. */
-  xWithheld: boolean;
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps, XMarksProps {
   failed: boolean;
-  onGrantX: () => void;
 }
 
 export function Options(props: OptionsProps) {
@@ -49,29 +46,7 @@ export function Options(props: OptionsProps) {
           ))}
         </ul>
       </section>
-      <section aria-labelledby="x">
-        <h2 id="x">{words.x}</h2>
-        <ul class="choices column">
-          <li>
-            <label>
-              <input type="checkbox" checked={settings.marks} aria-describedby="marks-hint" onChange={(event) => onSettings({ marks: event.currentTarget.checked })} />
-              <span>{words.marks}</span>
-            </label>
-            <p class="hint" id="marks-hint">{words.marksHint}</p>
-          </li>
-          <li>
-            <label>
-              <input type="checkbox" checked={settings.markMuted} disabled={!settings.marks} onChange={(event) => onSettings({ markMuted: event.currentTarget.checked })} />
-              <span>{say(rulesWords).markMuted}</span>
-            </label>
-          </li>
-        </ul>
-        {props.xWithheld && (
-          <p class="withheld">
-            {words.xWithheld} <button type="button" class="button" onClick={props.onGrantX}>{words.grantX}</button>
-          </p>
-        )}
-      </section>
+      <XMarks {...props} />
       <Storage {...props} />
       <Opml {...props} />
     </main>

@@ -1,7 +1,6 @@
 // The options page: mounts the options on live queries and hands their callbacks to store, browser and background.
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { browser } from 'wxt/browser';
 import { type FeedChanges, shownName } from '../../components/options/FeedRow.tsx';
 import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import { Options } from '../../components/options/Options.tsx';
@@ -9,7 +8,7 @@ import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
 import { announcePage } from '../../lib/page.ts';
-import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
+import { readPublisherOptions, SAMPLE_FEED_URL } from '../../lib/publisher.ts';
 import { act } from '../../lib/reading.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, orderFeeds, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
@@ -21,6 +20,7 @@ import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, ty
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { wireFilters } from './filters.ts';
+import { wireX } from './x.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
 
@@ -37,7 +37,6 @@ const opmlNotice = signal<Notice | null>(null);
 const opml = signal<OpmlFile | null>(null);
 const bytes = signal<number | null>(null);
 const pruned = signal<number | null>(null);
-const xWithheld = signal(false);
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
@@ -46,7 +45,6 @@ watchSettings((changed) => (settings.value = changed));
 const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), usage: null };
 const overview = liveSignal(() => readOverview(db), () => (failed.value = true));
 overview.subscribe(() => void readBytes().then((size) => (bytes.value = size)));
-const checkX = async () => (xWithheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
 
 /** Writes, and brings marks and badge up to date; the background does the latter where the page is closed meanwhile. */
 async function write(work: () => Promise<unknown>): Promise<void> {
@@ -107,6 +105,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const x = wireX();
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 
 function Page() {
@@ -115,6 +114,7 @@ function Page() {
     <Options
       {...shown}
       {...filters()}
+      {...x()}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
@@ -125,7 +125,6 @@ function Page() {
       notice={notice.value}
       opmlNotice={opmlNotice.value}
       found={opml.value && { ...opml.value, fresh: opml.value.fresh.length }}
-      xWithheld={xWithheld.value}
       failed={failed.value}
       now={now.value}
       onAdd={(address) => void during('adding', notice, () => add(address))}
@@ -136,7 +135,6 @@ function Page() {
       onOrder={(ids) => void orderFeeds(db, ids)}
       onFeed={(feed, changes) => void changeFeed(feed, changes)}
       onSettings={(changed) => void change(changed)}
-      onGrantX={() => void browser.permissions.request({ origins: X_PATTERNS }).then(checkX)}
       onOpmlFile={(file) => void during('importing', opmlNotice, () => openOpml(file))}
       onImport={() => opml.value && void during('importing', opmlNotice, () => addOpml(opml.value as OpmlFile))}
       onCancelImport={() => (opml.value = null)}
@@ -145,5 +143,4 @@ function Page() {
     />
   );
 }
-void checkX();
 render(<Page />, document.getElementById('app') as HTMLElement);

@@ -214,10 +214,10 @@ export class Card {
     return [...(this.#root?.querySelectorAll<HTMLElement>('button, a[href]') ?? [])];
   }
 
-  /** Focuses the control of that key, else the first. */
+  /** Focuses the button of that key, else the first one. */
   #focus(key: string): void {
-    const stops = this.#stops();
-    (stops.find((stop) => stop.dataset.key === key) ?? stops[0])?.focus({ preventScroll: true });
+    const buttons = this.#stops().filter((stop) => stop.dataset.key);
+    (buttons.find((button) => button.dataset.key === key) ?? buttons[0])?.focus({ preventScroll: true });
   }
 
   #keepTab(event: KeyboardEvent): void {
