@@ -21,7 +21,7 @@ export function wireX(): () => Omit<XMarksProps, 'settings' | 'onSettings'> {
     pageKinds: PAGE_KINDS,
     verdicts: verdicts(),
     onGrantX: () => void browser.permissions.request({ origins: X_PATTERNS }).then(ask),
-    onCopyReport: () => navigator.clipboard.writeText([`Eight Bells ${browser.runtime.getManifest().version}, ${browserName()}`, ...verdicts().map(({ kind, seen, identified, changed }) => `${kind}: ${identified} of ${seen}${changed ? ' (changed)' : ''}`)].join('\n')),
+    onCopyReport: () => navigator.clipboard.writeText([`${browser.runtime.getManifest().name} ${browser.runtime.getManifest().version}, ${browserName()}`, ...verdicts().map(({ kind, seen, identified, changed }) => `${kind}: ${identified} of ${seen}${changed ? ' (changed)' : ''}`)].join('\n')),
   });
 }
 

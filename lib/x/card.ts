@@ -11,7 +11,7 @@ export interface CardContext {
     told(time: string): string;
     muteBy(rule: string): string;
     muted(rule: string): string;
-  } & Record<'digests' | 'read' | 'unread' | 'starred' | 'markRead' | 'markUnread' | 'star' | 'unstar' | 'openDigest' | 'mute' | 'undo' | 'close' | 'pruned' | 'failed', string>;
+  } & Record<'digests' | 'read' | 'unread' | 'starred' | 'markRead' | 'markUnread' | 'star' | 'unstar' | 'openDigest' | 'undo' | 'close' | 'pruned' | 'failed', string>;
   /** The words' language, as in `lang`. */
   language: string;
   formatTime(ms: number): string;
@@ -147,7 +147,7 @@ export class Card {
       card.append(title, status, close);
     } else {
       const { state, mutable, entry, digests } = data;
-      const head = make('p', `${soft};padding-inline-end:28px`, data.category, ' · ', words.told(formatTime(data.firstMs)));
+      const head = make('p', `${soft};padding-inline-end:28px`, data.category, ...(digests.length === 1 ? [] : [' · ', words.told(formatTime(data.firstMs))])); // of one digest the list says it
       card.append(head, title);
       for (const runs of data.summary) {
         const paragraph = make('p', 'margin:4px 0', ...runs.map(({ text, bold }) => (bold ? make('strong', 'font-weight:700', text) : text)));
@@ -168,11 +168,7 @@ export class Card {
       }
       const newest = digests.find(({ url }) => url)?.url;
       if (newest) actions.append(link(newest, `${buttonCss(theme)};text-decoration:none`, words.openDigest));
-      if (mutable && done !== 'mute') {
-        const mute = button('mute', words.mute, () => void this.#act('mute', 'undo'));
-        mute.title = words.muteBy(mutable);
-        actions.append(mute);
-      }
+      if (mutable && done !== 'mute') actions.append(button('mute', words.muteBy(mutable), () => void this.#act('mute', 'undo')));
       if (done === 'mute' && mutable) status.append(words.muted(mutable), ' ');
       if (entry !== null) status.append(button('undo', words.undo, () => void this.#act('undo', done === 'mute' ? 'mute' : done === 'star' || done === 'unstar' ? 'star' : 'read', entry)));
       card.append(actions, status, close);
