@@ -81,10 +81,16 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
     await ext.options.evaluate((source) => [...document.querySelectorAll<HTMLLabelElement>('section[aria-labelledby="x"] label')].find((one) => new RegExp(source).test(one.textContent ?? ''))?.click(), label.source);
   };
 
-  it('opens on hover inside the window and over no control of the post, and goes when the pointer leaves', async () => {
+  it('opens on hover, inside the window and over no control of X, and goes when the pointer leaves', async () => {
     const page = await open([A, stranger]);
+    await page.setViewport({ width: 1280, height: 800 }); // room enough, as there is beside X's column
     await page.hover('eight-bells-mark');
     const box = await opens(page);
+    const covered = await page.evaluate(() => {
+      const card = document.querySelector('eight-bells-card')?.getBoundingClientRect() as DOMRect;
+      return [...document.querySelectorAll('button, [role="group"] a')].map((control) => control.getBoundingClientRect()).filter((control) => control.left < card.right && card.left < control.right && control.top < card.bottom && card.top < control.bottom).length;
+    });
+    expect(covered).toBe(0);
     expect(box && box.left >= 0 && box.top >= 0 && box.right <= (box.view[0] ?? 0) && box.bottom <= (box.view[1] ?? 0)).toBe(true);
     expect(await page.evaluate(() => document.querySelector('eight-bells-mark')?.shadowRoot ?? document.querySelector('eight-bells-card')?.shadowRoot ?? null)).toBeNull();
     await page.mouse.move(1, 1);
