@@ -97,13 +97,12 @@ export default defineConfig({
         if (own && 'absoluteSrc' in file) file.absoluteSrc = own;
       }
     },
-    'build:manifestGenerated': (wxt, manifest) => {
+    'build:manifestGenerated': (_, manifest) => {
       // WXT takes the button's title from popup.html, in whose one language it would stand until the background first runs.
       const button = manifest.action ?? manifest.browser_action;
       if (button) button.default_title = name;
       if (manifest.sidebar_action) manifest.sidebar_action.default_title = name;
-      // See DISPLAY in lib/x/marker.ts.
-      if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
+      for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },
   },
   vite: () => ({

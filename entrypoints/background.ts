@@ -2,19 +2,21 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listenAttention } from '../lib/attention.ts';
+import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
-import { parseRequest } from '../lib/messages.ts';
+import { parsePageRequest, parseRequest } from '../lib/messages.ts';
 import { ringBells } from '../lib/notify.ts';
 import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
 import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
-import { hostPattern, readPublisherOptions, X_PATTERNS } from '../lib/publisher.ts';
+import { hostPattern, readPublisherOptions } from '../lib/publisher.ts';
 import { SAMPLE_FEED_URL } from '../lib/sample.ts';
 import { Database } from '../lib/store/database.ts';
 import { markSeen } from '../lib/store/items.ts';
+import { markOpenTabs } from '../lib/tabs.ts';
 import { badgeWords } from '../lib/words/badge.ts';
 
 export default defineBackground(() => {
@@ -40,6 +42,11 @@ export default defineBackground(() => {
   listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
+    const asked = parsePageRequest(message, sender, browser.runtime.id);
+    if (asked) {
+      void answerPage(db, asked.request, asked.tabId, Date.now(), context.onSaved).then(reply, () => reply(null));
+      return true;
+    }
     const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
@@ -61,12 +68,5 @@ export default defineBackground(() => {
     }
     await context.onSaved(); // a badge is not reliably kept over a restart
     await catchUp(context);
-  }
-
-  /** X tabs that were open before the install or update get their content script now; Firefox does it by itself, twice is harmless. */
-  async function markOpenTabs(): Promise<void> {
-    const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap((script) => script.js ?? []) as Parameters<typeof browser.scripting.executeScript>[0] extends { files: infer F } ? F : never;
-    for (const tab of await browser.tabs.query({ url: X_PATTERNS }))
-      if (tab.id !== undefined) await browser.scripting.executeScript({ target: { tabId: tab.id }, files }).catch(() => {}); // closed meanwhile, or a page scripts may not run on
   }
 });

@@ -54,3 +54,9 @@ export async function updateBadge(db: Database): Promise<void> {
     await Promise.all([browser.action.setBadgeText({ text }), browser.action.setBadgeBackgroundColor({ color }), browser.action.setBadgeTextColor?.({ color: '#ffffff' }), browser.action.setTitle({ title })]);
   });
 }
+
+/** Says on the button's tooltip, in one tab, how many digested posts its page has shown; 0 takes it back. What changes without the page (unread, updated) is not said there. */
+export async function showPageCount(tabId: number, count: number): Promise<void> {
+  const words = say(badgeWords);
+  await browser.action.setTitle({ tabId, title: count ? `${words.name}\n${words.onPage(count)}` : await browser.action.getTitle({}) });
+}

@@ -1,10 +1,10 @@
 // What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { writeGlance } from './glance.ts';
-import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
+import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
-import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
+import { clearStaleDays, listDays, listStaleDays, listToldOn, listUnreadByDay, markDaysStale } from './store/items.ts';
 import { linkEditions } from './store/links.ts';
 import { readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
@@ -18,8 +18,17 @@ export async function updateMarks(db: Database): Promise<void> {
     const settings = await readSettings();
     const now = Date.now();
     const feeds = [...(await mapFeeds(db)).values()];
+    await writeWays(settings);
     if (!(await piecesFit(settings, feeds, now))) await markDaysStale(db);
     const stale = await listStaleDays(db);
+    // Read states change on any day and without a word; unread items are few, and the badge reads them all as well.
+    if (settings.markUnread) {
+      const unread = await listUnreadByDay(db);
+      const days = new Set([...(await listDays(db)), ...stale.map(({ day }) => day)]);
+      await writePieces(new Map(Array.from(days, (day) => [day, buildPiece(unread.get(day) ?? [], settings, feeds, now)])));
+      await clearStaleDays(db, stale);
+      return noteFilter(settings, feeds, now);
+    }
     for (let i = 0; i < stale.length; i += BATCH) {
       const batch = stale.slice(i, i + BATCH);
       const pieces = new Map<string, MarkPiece | null>();

@@ -39,7 +39,7 @@ export function hashHandle(handle: string): string {
 type Told = Omit<ToldItem, 'listedAt'> & Partial<Pick<Item, 'summary'>>;
 
 /** Of the settings only what marks depend on. */
-type MarkSettings = Pick<Settings, 'marks' | 'hiddenCategories' | 'rules' | 'markMuted' | 'categoryNames'>;
+type MarkSettings = Pick<Settings, 'marks' | 'hiddenCategories' | 'rules' | 'markMuted' | 'markUnread' | 'categoryNames'>;
 
 /** Of the feeds only what marks depend on. */
 type MarkingFeed = Pick<Feed, 'id' | 'marks' | 'hiddenCategories' | 'removedAt'>;
@@ -96,8 +96,8 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
 /** Under which filters the stored pieces were made; not a piece itself. */
 const FILTER_KEY = 'markFilter';
 /** Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
-const filterOf = ({ marks, hiddenCategories, rules, markMuted, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
-  JSON.stringify([marks, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
+const filterOf = ({ marks, hiddenCategories, rules, markMuted, markUnread, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
+  JSON.stringify([marks, markUnread, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
 
 /** True where the stored pieces were made under these filters; else every day has to be derived again. */
 export async function piecesFit(settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): Promise<boolean> {
@@ -246,3 +246,30 @@ const IDS_A_MS = 2 ** 22;
 /** An id less its last nine digits: a second has a handful of these, and to read all nineteen takes far longer. */
 const keyOf = (postId: PostId): number => Number(postId.slice(0, -9));
 const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key, 0x9e3779b1) >>> 8) % length;
+
+const WAYS_KEY = 'markWays';
+
+/** What else happens to digested posts on X; see the settings of these names. */
+export type MarkWays = Pick<Settings, 'markDim' | 'markFold' | 'markOpened' | 'markOff'>;
+
+const NO_WAYS: MarkWays = { markDim: false, markFold: false, markOff: [], markOpened: false };
+
+/** Writes for the pages what they need to know of the settings; nothing where it is the same, so that no tab is told. */
+export async function writeWays({ markDim, markFold, markOff, markOpened }: MarkWays): Promise<void> {
+  const ways: MarkWays = { markDim, markFold, markOff, markOpened };
+  if (JSON.stringify(await readWays()) !== JSON.stringify(ways)) await browser.storage.local.set({ [WAYS_KEY]: ways });
+}
+
+export async function readWays(): Promise<MarkWays> {
+  return { ...NO_WAYS, ...((await browser.storage.local.get(WAYS_KEY))[WAYS_KEY] as Partial<MarkWays> | undefined) };
+}
+
+/** Calls back whenever they change. Returns how to stop. */
+export function watchWays(callback: (ways: MarkWays) => void): () => void {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    const change = changes[WAYS_KEY];
+    if (area === 'local' && change) callback({ ...NO_WAYS, ...(change.newValue as Partial<MarkWays> | undefined) });
+  };
+  browser.storage.onChanged.addListener(listener);
+  return () => browser.storage.onChanged.removeListener(listener);
+}

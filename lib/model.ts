@@ -278,6 +278,16 @@ export interface Settings {
   /** What a click on the icon opens. */
   icon: 'popup' | 'panel';
   marks: boolean;
+  /** Only posts of unread items are marked on X. */
+  markUnread: boolean;
+  /** Digested posts on X are dimmed. */
+  markDim: boolean;
+  /** Digested posts on X are collapsed, with a button that shows them; the post of a page of its own never is. */
+  markFold: boolean;
+  /** Opening a digested post on X marks its item read. */
+  markOpened: boolean;
+  /** Kinds of X's pages (lib/x/check) on which nothing is marked. */
+  markOff: string[];
   keepDays: (typeof KEEP_DAYS)[number];
   /** The first steps are done or were skipped. */
   welcomed: boolean;
@@ -286,7 +296,7 @@ export interface Settings {
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, keepDays: 90, welcomed: false };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90, welcomed: false };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

@@ -139,6 +139,10 @@ try {
         await page.waitForSelector('eight-bells-mark');
         await page.setViewport({ width: 560, height: 400, deviceScaleFactor: 2 });
         await page.screenshot({ path: path.join(out, `marks-${theme}.png`) as `${string}.png` });
+        await page.bringToFront();
+        await page.hover('eight-bells-mark');
+        await page.waitForSelector('eight-bells-card');
+        await page.screenshot({ path: path.join(out, `card-${theme}.png`) as `${string}.png` });
       }
     } finally {
       await marked.close();

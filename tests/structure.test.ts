@@ -14,12 +14,13 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
-const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'merge'];
+const FLOOR_1 = ['model', 'page-request', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'merge'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
   model: { files: /^lib\/model\.ts$/, rooms: [] },
+  'page-request': { files: /^lib\/page-request\.ts$/, rooms: ['model'] },
   list: { files: /^lib\/list\.ts$/, rooms: ['model'] },
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
   rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
@@ -40,12 +41,13 @@ const HOUSE: Record<string, Room> = {
   search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
-  x: { files: /^lib\/x\//, rooms: ['model'] },
+  x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
@@ -59,13 +61,15 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
+  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'words', 'store', 'badge', 'reading'] },
+  marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'glance', 'page', 'reading', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'session', 'indexer', 'finder', 'sync', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

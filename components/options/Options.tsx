@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { say } from '../../lib/i18n.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
 import { Attention, type AttentionProps } from './Attention.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
@@ -12,19 +11,17 @@ import { HistorySection, type HistorySectionProps } from './HistorySection.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
+import { XMarks, type XMarksProps } from './XMarks.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, Pick<HistorySectionProps, 'loadHistory'> {
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, XMarksProps, Pick<HistorySectionProps, 'loadHistory'> {
   /** What stands first until it is done with. */
   welcome: ComponentChildren;
-  /** The browser withholds access to X. */
-  xWithheld: boolean;
   failed: boolean;
-  onGrantX: () => void;
 }
 
 export function Options(props: OptionsProps) {
   const words = say(optionsWords);
-  const { settings, onSettings } = props;
+  const { settings } = props;
   return (
     <main>
       <h1>
@@ -37,29 +34,7 @@ export function Options(props: OptionsProps) {
       <Categories {...props} />
       <Rules {...props} />
       <Attention {...props} />
-      <section aria-labelledby="x">
-        <h2 id="x">{words.x}</h2>
-        <ul class="choices column">
-          <li>
-            <label>
-              <input type="checkbox" checked={settings.marks} aria-describedby="marks-hint" onChange={(event) => onSettings({ marks: event.currentTarget.checked })} />
-              <span>{words.marks}</span>
-            </label>
-            <p class="hint" id="marks-hint">{words.marksHint}</p>
-          </li>
-          <li>
-            <label>
-              <input type="checkbox" checked={settings.markMuted} disabled={!settings.marks} onChange={(event) => onSettings({ markMuted: event.currentTarget.checked })} />
-              <span>{say(rulesWords).markMuted}</span>
-            </label>
-          </li>
-        </ul>
-        {props.xWithheld && (
-          <p class="withheld">
-            {words.xWithheld} <button type="button" class="button" onClick={props.onGrantX}>{words.grantX}</button>
-          </p>
-        )}
-      </section>
+      <XMarks {...props} />
       <HistorySection {...props} />
       <Storage {...props} />
       <Opml {...props} />

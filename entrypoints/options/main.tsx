@@ -24,6 +24,7 @@ import { wireAttention } from './attention.ts';
 import { wireFilters } from './filters.ts';
 import { wireHistory } from './history.ts';
 import { wireWelcome } from './welcome.tsx';
+import { wireX } from './x.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
 const words = say(optionsWords);
@@ -40,7 +41,6 @@ const bytes = signal<number | null>(null);
 const pruned = signal<number | null>(null);
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
-
 const settings = signal<Settings>(await readSettings().catch(() => DEFAULT_SETTINGS));
 watchSettings((changed) => (settings.value = changed));
 const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), pendingOf: new Map(), usage: null };
@@ -107,16 +107,17 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
 const attention = wireAttention(db, settings, change);
+const { x, askX } = wireX();
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 const history = wireHistory(db, settings, () => (failed.value = true));
-const welcome = wireWelcome(settings, () => filters().categories, change);
+const welcome = wireWelcome(settings, () => filters().categories, change, askX);
 
 function Page() {
   const shown = overview.value ?? NOTHING;
   return (
     <Options
       {...shown}
-      {...{ ...filters(), ...attention(), ...history(), ...welcome() }}
+      {...{ ...filters(), ...attention(), ...x(), ...history(), ...welcome() }}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}

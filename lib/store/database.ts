@@ -95,9 +95,9 @@ export class Database extends Dexie {
     this.version(1).stores({
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
-      items: 'id, publishedMs, firstMs, *digestIds',
+      items: 'id, publishedMs, firstMs, *digestIds, *postIds',
       statuses: 'id, read, seen, starred',
-      toldItems: 'id, firstMs, listedAt',
+      toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',
       journal: '++id',
       pendingPages: 'id, feedId',

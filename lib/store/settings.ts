@@ -8,6 +8,8 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isRule(value: unknown): value is Rule {
@@ -31,13 +33,18 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   categoryNames: (value): value is Settings['categoryNames'] => isRecord(value) && isTexts(Object.values(value)),
   categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
   rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule),
-  markMuted: (value): value is boolean => typeof value === 'boolean',
+  markMuted: isBoolean,
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'dot' || value === 'off',
   notify: (value): value is Settings['notify'] => value === 'off' || value === 'watched' || value === 'all',
   quiet: isQuietHours,
   quietUntil: (value): value is number => typeof value === 'number' && Number.isFinite(value),
   icon: (value): value is Settings['icon'] => value === 'popup' || value === 'panel',
-  marks: (value): value is boolean => typeof value === 'boolean',
+  marks: isBoolean,
+  markUnread: isBoolean,
+  markDim: isBoolean,
+  markFold: isBoolean,
+  markOpened: isBoolean,
+  markOff: isTexts,
   keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
   welcomed: (value): value is boolean => typeof value === 'boolean',
 };

@@ -10,6 +10,7 @@ export const badgeWords = {
     updated: (ago: string) => `更新于${ago}`,
     neverUpdated: '尚未更新',
     noFeed: '没有订阅任何快报',
+    onPage: (n: number) => `此页面上有 ${n} 条帖子在快报中出现过`,
   },
   en: {
     name: productName.en,
@@ -18,5 +19,6 @@ export const badgeWords = {
     updated: (ago: string) => `Updated ${ago}`,
     neverUpdated: 'Not updated yet',
     noFeed: 'No feed subscribed',
+    onPage: (n: number) => `${plural(n, 'post', 'posts')} on this page ${n === 1 ? 'was' : 'were'} in a digest`,
   },
 };

@@ -23,7 +23,9 @@ export function buildMark(): HTMLElement {
   // Styled through CSSOM: a <style> would be subject to the page's content security policy.
   // The margins leave it no height of its own, so that no line or row, however it is laid out, grows with it.
   mark.style.cssText = `display:${DISPLAY};width:14px;height:14px;margin:-7px 0;margin-inline-start:4px;padding:0;vertical-align:middle;align-self:center;flex:none;background:${COLOR};forced-color-adjust:none;clip-path:path("${BELL}");font-size:0;line-height:0;color:transparent;overflow:hidden;cursor:help;user-select:none`;
-  mark.setAttribute('role', 'img'); // read aloud from its label
+  mark.setAttribute('role', 'button'); // read aloud from its label; opens the card
+  mark.setAttribute('aria-haspopup', 'dialog');
+  mark.tabIndex = 0;
   mark.setAttribute('translate', 'no');
   return mark;
 }

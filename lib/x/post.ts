@@ -208,3 +208,12 @@ export function countPosts(page: Document): { seen: number; identified: number }
   const identified = findPostElements(page).filter((element) => readPosts(element).some((post) => post.element === element)).length;
   return { seen: Math.max(identified, page.querySelectorAll(ARTICLES).length, page.querySelectorAll(TIME_LINKS).length), identified };
 }
+
+/** The post a page is about, by the page's path: a post's own page, also under its photos, or an article's; null for any other page. */
+export const focalOf = (path: string): PostId | null => POST_HREF.exec(path)?.[2] ?? OWN_PATH.exec(path)?.[2] ?? null;
+
+/** What a reader presses on X, and what they write in. */
+const CONTROLS = 'button, [role="button"], input, [contenteditable="true"], [role="group"] a';
+
+/** The controls of a page, which a card of ours is not to cover. */
+export const findControls = (page: Document): Element[] => [...page.querySelectorAll(CONTROLS)];
