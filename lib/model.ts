@@ -244,6 +244,13 @@ export interface Rule {
 export const CATEGORY_COLORS = ['red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'grey'] as const;
 export type CategoryColor = (typeof CATEGORY_COLORS)[number];
 
+/** How our pages can look; "contrast" is high contrast, light or dark by the system. */
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export const TEXT_SIZES = ['small', 'normal', 'large'] as const;
+export const DENSITIES = ['comfortable', 'compact'] as const;
+/** Languages to choose from, as BCP 47 tags; "system" is the browser's. */
+export const LANGUAGES = ['system', 'zh-CN', 'zh-TW', 'en'] as const;
+
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
@@ -258,12 +265,16 @@ export interface Settings {
   badge: 'new' | 'unread' | 'off';
   marks: boolean;
   keepDays: (typeof KEEP_DAYS)[number];
+  theme: (typeof THEMES)[number];
+  textSize: (typeof TEXT_SIZES)[number];
+  density: (typeof DENSITIES)[number];
+  language: (typeof LANGUAGES)[number];
 }
 
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

@@ -5,6 +5,7 @@ import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
+import { Appearance } from './Appearance.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
@@ -72,6 +73,7 @@ export function Options(props: OptionsProps) {
           </p>
         )}
       </section>
+      <Appearance {...props} />
       <Storage {...props} />
       <Opml {...props} />
     </main>

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings, type SettingsChange } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -9,6 +9,10 @@ function isTexts(value: unknown): value is string[] {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isOneOf<T>(options: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => (options as readonly unknown[]).includes(value);
+}
 
 function isRule(value: unknown): value is Rule {
   if (!isRecord(value)) return false;
@@ -26,7 +30,11 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   markMuted: (value): value is boolean => typeof value === 'boolean',
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
   marks: (value): value is boolean => typeof value === 'boolean',
-  keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
+  keepDays: isOneOf(KEEP_DAYS),
+  theme: isOneOf(THEMES),
+  textSize: isOneOf(TEXT_SIZES),
+  density: isOneOf(DENSITIES),
+  language: isOneOf(LANGUAGES),
 };
 
 /** Whatever is stored as settings; a field that makes no sense is its default. */
