@@ -22,7 +22,7 @@ const TRADITIONAL = /^zh-(?:hant\b|(?:tw|hk|mo)\b)/i;
 export function language(): Language {
   if (chosen) return chosen;
   const chinese = [browser.i18n.getUILanguage(), navigator.language].find((tag) => /^zh\b/i.test(tag ?? ''));
-  return chinese === undefined ? 'en' : TRADITIONAL.test(chinese.replace('_', '-')) ? 'zh-TW' : 'zh-CN';
+  return chinese === undefined ? 'en' : TRADITIONAL.test(chinese) ? 'zh-TW' : 'zh-CN';
 }
 
 /** Some of a set's words, or all. */

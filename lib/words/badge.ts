@@ -3,6 +3,14 @@ import { plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
 export const badgeWords = {
+  tw: {
+    name: productName.tw,
+    sampleName: '範例快報',
+    counts: (unread: number, fresh: number) => `未讀 ${unread} 則，新到 ${fresh} 則`,
+    updated: (ago: string) => `更新於${ago}`,
+    neverUpdated: '尚未更新',
+    noFeed: '沒有訂閱任何快報',
+  },
   zh: {
     name: productName.zh,
     sampleName: '示例快报',
