@@ -101,7 +101,10 @@ export function Reader(props: ReaderProps) {
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
       else if (command === 'readAll') props.onRead(rows, true);
       else if (command === 'undo') props.onUndo();
-      else if (command === 'search') props.onSearch(props.query ?? '');
+      else if (command === 'search') {
+        props.onSearch(props.query ?? '');
+        document.querySelector<HTMLElement>('search input')?.focus(); // where it is open already
+      }
       else if (command === 'help') setHelp(true);
       else if (command === 'refresh') props.onRefresh();
       else if (row && command === 'open') props.onOpen(row.item, false);

@@ -218,7 +218,7 @@ export const optionsWords = {
     pause: (title: string) => `Pause “${title}”`,
     paused: 'Paused',
     more: 'Name, categories, marks',
-    moreOf: (title: string) => `Name, categories and marks of “${title}”`,
+    moreOf: (title: string) => `Name, categories, marks: “${title}”`,
     name: 'Name',
     ownName: (title: string) => `A name of your own; “${title}” where left empty`,
     shownCategories: 'Categories shown',
