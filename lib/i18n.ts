@@ -76,5 +76,10 @@ export function formatDay(ms: number, now: number): string {
   return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric' }).format(ms);
 }
 
+/** A count in digits, as the language groups them. */
+export const count = (n: number): string => (numberFormats[language()] ??= new Intl.NumberFormat(language())).format(n);
+
+const numberFormats: Partial<Record<Language, Intl.NumberFormat>> = {};
+
 /** A count with its English noun. */
-export const plural = (n: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;
+export const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;

@@ -29,7 +29,7 @@ function FeedTrouble({ feed, now }: { feed: FeedState; now: number }) {
   if (feed.fault && isFailing(feed))
     return (
       <p class="fault" role="alert">
-        {name}: {say(faultWords)[feed.fault.kind](feed.fault.detail)}
+        <bdi>{name}</bdi>: {say(faultWords)[feed.fault.kind](feed.fault.detail)}
         {feed.nextPollAt > now && ` · ${words.retryAt(formatTime(feed.nextPollAt, now))}`}
       </p>
     );

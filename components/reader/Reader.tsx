@@ -1,6 +1,6 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatTime, say } from '../../lib/i18n.ts';
+import { count, formatTime, say } from '../../lib/i18n.ts';
 import type { FeedState, Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -305,7 +305,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
           <section class="group" key={group.key} aria-label={heading} data-color={view.by === 'category' ? settings.categoryColors[group.key] : undefined}>
             <div class="head">
               <h2 dir="auto">{heading}</h2>
-              <span class="size">{group.count}</span>
+              <span class="size">{count(group.count)}</span>
               <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
                 <Icon name="leave" />
               </button>

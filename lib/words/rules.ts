@@ -1,5 +1,5 @@
 // The words of the options page about rules.
-import { plural } from '../i18n.ts';
+import { count, plural } from '../i18n.ts';
 import type { Rule, RuleField } from '../model.ts';
 
 export const rulesWords = {
@@ -11,7 +11,7 @@ export const rulesWords = {
       `${{ mute: '靜音', watch: '關注' }[action]}${{ word: `含有「${value}」的內容`, author: `「${value}」的內容`, handle: ` @${value} 的內容`, category: `「${value}」分類的內容` }[field]}`,
     until: (time: string) => `到 ${time} 為止`,
     expired: '已過期',
-    meets: (n: number) => `已儲存的內容中有 ${n} 則`,
+    meets: (n: number) => `已儲存的內容中有 ${count(n)} 則`,
     renew: '延長',
     renewRule: (sentence: string) => `延長規則：${sentence}`,
     removeRule: (sentence: string) => `移除規則：${sentence}`,
@@ -34,7 +34,7 @@ export const rulesWords = {
       empty: { word: '請填寫要尋找的字詞', author: '請填寫作者', handle: '請填寫帳號', category: '請選擇分類' },
       duplicate: '已經有這條規則',
     },
-    previewMet: (action: Rule['action'], met: number, total: number) => `已儲存的 ${total} 則中有 ${met} 則會${{ mute: '被靜音', watch: '突顯' }[action]}`,
+    previewMet: (action: Rule['action'], met: number, total: number) => `已儲存的 ${count(total)} 則中有 ${count(met)} 則會${{ mute: '被靜音', watch: '突顯' }[action]}`,
     previewNone: '已儲存的內容中目前沒有符合的',
     looking: '正在尋找…',
     broad: { mute: '這會把一半以上的內容靜音，可以換個更具體的條件。', watch: '這會突顯一半以上的內容，重點也就不明顯了。' },
@@ -48,7 +48,7 @@ export const rulesWords = {
       `${{ mute: '屏蔽', watch: '关注' }[action]}${{ word: `含有“${value}”的条目`, author: `“${value}”的条目`, handle: ` @${value} 的条目`, category: `“${value}”分类的条目` }[field]}`,
     until: (time: string) => `到 ${time} 为止`,
     expired: '已过期',
-    meets: (n: number) => `已存内容中有 ${n} 条`,
+    meets: (n: number) => `已存内容中有 ${count(n)} 条`,
     renew: '续期',
     renewRule: (sentence: string) => `续期：${sentence}`,
     removeRule: (sentence: string) => `移除规则：${sentence}`,
@@ -71,7 +71,7 @@ export const rulesWords = {
       empty: { word: '请填写要查找的字词', author: '请填写作者', handle: '请填写账号', category: '请选择分类' },
       duplicate: '已经有这条规则',
     },
-    previewMet: (action: Rule['action'], met: number, total: number) => `已存的 ${total} 条中有 ${met} 条会${{ mute: '被屏蔽', watch: '突出显示' }[action]}`,
+    previewMet: (action: Rule['action'], met: number, total: number) => `已存的 ${count(total)} 条中有 ${count(met)} 条会${{ mute: '被屏蔽', watch: '突出显示' }[action]}`,
     previewNone: '已存的内容中目前没有符合的条目',
     looking: '正在查找…',
     broad: { mute: '这会屏蔽一半以上的内容，可以换个更具体的条件。', watch: '这会突出显示一半以上的内容，重点也就不突出了。' },
@@ -108,7 +108,7 @@ export const rulesWords = {
       empty: { word: 'Type the word to look for', author: 'Type the author’s name', handle: 'Type the account’s handle', category: 'Choose a category' },
       duplicate: 'There is such a rule already',
     },
-    previewMet: (action: Rule['action'], met: number, total: number) => `${{ mute: 'Hides', watch: 'Highlights' }[action]} ${new Intl.NumberFormat('en').format(met)} of ${plural(total, 'stored item', 'stored items')}`,
+    previewMet: (action: Rule['action'], met: number, total: number) => `${{ mute: 'Hides', watch: 'Highlights' }[action]} ${count(met)} of ${plural(total, 'stored item', 'stored items')}`,
     previewNone: 'Nothing that is stored at present fits',
     looking: 'Looking…',
     broad: { mute: 'This would hide more than half of everything; something narrower may serve better.', watch: 'This would highlight more than half of everything, so that little stands out.' },
