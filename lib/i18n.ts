@@ -81,5 +81,5 @@ export const count = (n: number): string => (numberFormats[language()] ??= new I
 
 const numberFormats: Partial<Record<Language, Intl.NumberFormat>> = {};
 
-/** A count with its English noun. */
-export const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+/** A count with its English noun; asks no browser, for scripts say it too. */
+export const plural = (n: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;

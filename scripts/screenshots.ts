@@ -157,6 +157,7 @@ try {
       await options.bringToFront();
       await options.select('#theme', 'contrast');
       await options.select('#text-size', 'large');
+      await popup.bringToFront();
       await popup.waitForFunction(() => document.documentElement.hasAttribute('data-contrast'));
       await shoot(popup, 'popup-contrast', 420, 600);
       await shoot(options, 'options-contrast', 760, 960);
@@ -164,14 +165,17 @@ try {
       await options.select('#theme', 'dark');
       await options.select('#text-size', 'small');
       await options.select('#density', 'compact');
+      await popup.bringToFront(); // a page behind another is not drawn, nor waited for
       await popup.waitForFunction(() => document.documentElement.dataset.density === 'compact');
       await shoot(popup, 'popup-compact', 420, 600, ['dark']);
       // Nothing subscribed.
       await options.bringToFront();
       for (let left = 2; left > 0; left--) {
         await options.click('.feed .line > .button');
+        await options.bringToFront();
         await options.waitForFunction((count) => document.querySelectorAll('.feed').length === count, {}, left - 1);
       }
+      await popup.bringToFront();
       await popup.waitForSelector('.empty .button');
       await shoot(popup, 'popup-none', 420, 360, ['dark']);
       await popup.close();
