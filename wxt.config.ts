@@ -109,6 +109,6 @@ export default defineConfig({
     plugins: [lexerOnly],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
-    build: { sourcemap: false, modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } },
+    build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'], rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } }, // light-dark() is theirs
   }),
 });

@@ -1,6 +1,6 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
-import { formatAgo, say } from './i18n.ts';
+import { chooseLanguage, formatAgo, say } from './i18n.ts';
 import { type Feed, feedName, isFailing, type Settings } from './model.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
@@ -48,6 +48,7 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
 export async function updateBadge(db: Database): Promise<void> {
   await navigator.locks.request('badge', async () => {
     const settings = await readSettings();
+    chooseLanguage(settings.language);
     const now = Date.now();
     const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings, now), listFeeds(db)]);
     const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now });

@@ -258,6 +258,13 @@ export interface QuietHours {
   days: number[];
 }
 
+/** How our pages can look; "contrast" is high contrast, light or dark by the system. */
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export const TEXT_SIZES = ['small', 'normal', 'large'] as const;
+export const DENSITIES = ['comfortable', 'compact'] as const;
+/** Languages to choose from, as BCP 47 tags; "system" is the browser's. */
+export const LANGUAGES = ['system', 'zh-CN', 'zh-TW', 'en'] as const;
+
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
@@ -291,12 +298,16 @@ export interface Settings {
   keepDays: (typeof KEEP_DAYS)[number];
   /** The first steps are done or were skipped. */
   welcomed: boolean;
+  theme: (typeof THEMES)[number];
+  textSize: (typeof TEXT_SIZES)[number];
+  density: (typeof DENSITIES)[number];
+  language: (typeof LANGUAGES)[number];
 }
 
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90, welcomed: false };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

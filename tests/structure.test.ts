@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'page-request', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
-const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'merge'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'look', 'merge'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
@@ -46,6 +46,7 @@ const HOUSE: Record<string, Room> = {
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
+  look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
   page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
   tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },

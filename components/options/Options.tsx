@@ -4,6 +4,7 @@ import { say } from '../../lib/i18n.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Bell } from '../Icon.tsx';
+import { Appearance } from './Appearance.tsx';
 import { Attention, type AttentionProps } from './Attention.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
@@ -33,6 +34,7 @@ export function Options(props: OptionsProps) {
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />
+      <Appearance {...props} />
       <Attention {...props} />
       <XMarks {...props} />
       <HistorySection {...props} />

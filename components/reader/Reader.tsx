@@ -1,7 +1,7 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatTime, say } from '../../lib/i18n.ts';
+import { count, formatTime, say } from '../../lib/i18n.ts';
 import type { Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -116,7 +116,10 @@ export function Reader(props: ReaderProps) {
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
       else if (command === 'readAll') props.onRead(rows, true);
       else if (command === 'undo') props.onUndo();
-      else if (command === 'search') props.onSearch(props.query ?? '');
+      else if (command === 'search') {
+        props.onSearch(props.query ?? '');
+        document.querySelector<HTMLElement>('search input')?.focus(); // where it is open already
+      }
       else if (command === 'help') setHelp(true);
       else if (command === 'refresh') props.onRefresh();
       else if (row && command === 'open') props.onOpen(row.item, false);
@@ -288,7 +291,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
           <section class="group" key={group.key} aria-label={heading} data-color={view.by === 'category' ? settings.categoryColors[group.key] : undefined}>
             <div class="head">
               <h2 dir="auto">{heading}</h2>
-              <span class="size">{group.count}</span>
+              <span class="size">{count(group.count)}</span>
               <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
                 <Icon name="leave" />
               </button>

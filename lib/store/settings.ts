@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type QuietHours, type Rule, type Settings, type SettingsChange } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -11,6 +11,10 @@ function isTexts(value: unknown): value is string[] {
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isOneOf<T>(options: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => (options as readonly unknown[]).includes(value);
+}
 
 function isRule(value: unknown): value is Rule {
   if (!isRecord(value)) return false;
@@ -45,8 +49,12 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   markFold: isBoolean,
   markOpened: isBoolean,
   markOff: isTexts,
-  keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
-  welcomed: (value): value is boolean => typeof value === 'boolean',
+  keepDays: isOneOf(KEEP_DAYS),
+  welcomed: isBoolean,
+  theme: isOneOf(THEMES),
+  textSize: isOneOf(TEXT_SIZES),
+  density: isOneOf(DENSITIES),
+  language: isOneOf(LANGUAGES),
 };
 
 /** Whatever is stored as settings; a field that makes no sense is its default. */

@@ -1,12 +1,20 @@
 // The words of the background: the toolbar button's, and the name it gives the sample.
-import { plural } from '../i18n.ts';
+import { count, plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
 export const badgeWords = {
+  tw: {
+    name: productName.tw,
+    sampleName: '範例快報',
+    counts: (unread: number, fresh: number) => `未讀 ${count(unread)} 則，新到 ${count(fresh)} 則`,
+    updated: (ago: string) => `更新於${ago}`,
+    neverUpdated: '尚未更新',
+    noFeed: '沒有訂閱任何快報',
+  },
   zh: {
     name: productName.zh,
     sampleName: '示例快报',
-    counts: (unread: number, fresh: number) => `未读 ${unread} 条，新到 ${fresh} 条`,
+    counts: (unread: number, fresh: number) => `未读 ${count(unread)} 条，新到 ${count(fresh)} 条`,
     updated: (ago: string) => `更新于${ago}`,
     neverUpdated: '尚未更新',
     noFeed: '没有订阅任何快报',
@@ -15,7 +23,7 @@ export const badgeWords = {
   en: {
     name: productName.en,
     sampleName: 'Sample digest',
-    counts: (unread: number, fresh: number) => `${plural(unread, 'unread item', 'unread items')}, ${fresh} new`,
+    counts: (unread: number, fresh: number) => `${plural(unread, 'unread item', 'unread items')}, ${count(fresh)} new`,
     updated: (ago: string) => `Updated ${ago}`,
     neverUpdated: 'Not updated yet',
     noFeed: 'No feed subscribed',

@@ -37,6 +37,12 @@ describe('settings', () => {
     for (const keepDays of [0, 7, -1, '30', undefined, Infinity]) expect(parseSettings({ keepDays }).keepDays).toBe(90);
   });
 
+  it('know the looks and languages to choose from, and no others', () => {
+    const look = { theme: 'contrast', textSize: 'large', density: 'compact', language: 'zh-TW' };
+    expect(parseSettings(look)).toEqual({ ...DEFAULT_SETTINGS, ...look });
+    expect(parseSettings({ theme: 'pink', textSize: 3, density: null, language: 'de' })).toEqual(DEFAULT_SETTINGS);
+  });
+
   it('lose neither of two changes made at once', async () => {
     await Promise.all([changeSettings({ marks: false }), changeSettings({ badge: 'unread' })]);
     expect(await readSettings()).toEqual({ ...DEFAULT_SETTINGS, marks: false, badge: 'unread' });
