@@ -57,6 +57,7 @@ export class Life {
       const own = () => {
         owners.set(request.result, this);
         this.#connections.push(request.result as unknown as Connection);
+        if (this.dead) this.#abortAll(); // it died while the database was opening
       };
       request.addEventListener('success', () => queueMicrotask(own));
       return request as ReturnType<IDBFactory['open']>;
@@ -87,6 +88,11 @@ export class Life {
     if (this.dead) return;
     this.dead = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#abortAll();
+    this.#end();
+  }
+
+  #abortAll(): void {
     for (const { _rawDatabase: raw } of this.#connections) {
       for (const transaction of raw.transactions) {
         if (owners.get(transaction.db) !== this || transaction._state === 'finished') continue;
@@ -96,7 +102,6 @@ export class Life {
         transaction.db._rawDatabase.processTransactions();
       }
     }
-    this.#end();
   }
 
   /** A call to the outside, which a dead context waits for in vain. */
