@@ -44,6 +44,8 @@ export default defineConfig({
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],
+    // What is done in private windows is not recorded, and the browser itself sees to it: there the extension is not at all.
+    incognito: 'not_allowed',
     host_permissions: [
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
       ...publisher.origins, // the built-in feed

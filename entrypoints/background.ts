@@ -4,7 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
-import { parseRequest } from '../lib/messages.ts';
+import { readRequest } from '../lib/messages.ts';
 import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
@@ -36,7 +36,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
-    const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
+    const request = readRequest(message, sender, { id: browser.runtime.id, base: own });
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
     else

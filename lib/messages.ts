@@ -1,5 +1,7 @@
-// Every message one of our contexts sends another, with what it answers. All go from pages to the background.
+// Every message one of our contexts sends another, with what it answers. All go from our own pages to the background: the
+// content script has none to send, so nothing that takes hold of a page of X can have anything done.
 import * as z from 'zod/mini';
+import { isOwnPage, type Speaker } from './address.ts';
 import type { Fault } from './model.ts';
 
 const Request = z.discriminatedUnion('type', [
@@ -21,8 +23,9 @@ export interface FeedChoice {
 /** `choices`: the address is a web page of several feeds, or of one on a host that has to be asked for; nothing is stored yet. */
 export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault } | { ok: false; choices: FeedChoice[] };
 
-/** A message as a request, or null where it is none of ours. */
-export function parseRequest(message: unknown): Request | null {
+/** A message as a request; null where it is none, or none of our pages sent it (see isOwnPage). */
+export function readRequest(message: unknown, sender: Speaker | undefined, own: { id: string; base: string }): Request | null {
+  if (!isOwnPage(sender, own)) return null;
   const parsed = Request.safeParse(message);
   return parsed.success ? parsed.data : null;
 }

@@ -39,9 +39,9 @@ const HOUSE: Record<string, Room> = {
   x: { files: /^lib\/x\//, rooms: ['model'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'address'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list'], packages: ['wxt/browser'] },
-  page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  page: { files: /^lib\/page\.ts$/, rooms: ['address'], packages: ['wxt/browser'] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
