@@ -13,8 +13,11 @@ export type Weather = 'fine' | 'offline' | 'busy' | 'broken' | 'cut';
 
 const ORIGIN = 'https://digest.example';
 
-/** A post's words; every seventh tells the story of the one before it. */
-const titleOf = (post: number): string => (post % 7 === 0 ? `模型 ${post - 1} 发布了新版本，开源权重可以下载使用` : `模型 ${post} 发布了新版本，开源权重可以下载使用`);
+/** A post's words, its own, save that every seventh tells the story of the one before it. */
+const titleOf = (post: number): string => {
+  const story = post % 7 === 0 ? post - 1 : post;
+  return `模型 ${story} ${String.fromCharCode(...Array.from({ length: 12 }, (_, i) => 0x4e00 + ((story * 7919 + i * 104_729 + story * i * 31) % 5000)))}`;
+};
 
 const write = ({ posts }: Edition): string => `<ol>${posts.map((post) => `<li><p><a href="https://x.com/someone/status/${post}">${titleOf(post)}</a> - 某人\n<strong>要点</strong>说明 ${post}</p></li>`).join('')}</ol>`;
 

@@ -122,6 +122,7 @@ export class Life {
   }
 
   keep(timer: NodeJS.Timeout): NodeJS.Timeout {
+    if (this.dead) clearInterval(timer);
     this.#timers.add(timer);
     return timer;
   }
@@ -133,6 +134,7 @@ let watched = false;
 export function startBrowser(): void {
   fakeBrowser.reset();
   fakeBrowser.i18n.getUILanguage = () => 'en-US';
+  fakeBrowser.runtime.getPlatformInfo = async () => ({}) as Awaited<ReturnType<typeof fakeBrowser.runtime.getPlatformInfo>>;
   Dexie.dependencies.indexedDB = new IDBFactory();
   if (watched) return;
   watched = true;

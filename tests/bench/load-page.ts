@@ -11,8 +11,9 @@ import { prune } from '../../lib/store/retention.ts';
 const HOUR = 3_600_000;
 const START = Date.parse('2024-01-01T00:00:00Z');
 const CATEGORIES = ['AI模型', 'AI应用', '行业洞察', '研发进展'];
-/** Digests of a year at six a day, and how many of the newest are unread: the same whatever they hold. */
-const DIGESTS = 2190;
+/** Digests of a year at six a day; fewer where asked for. */
+let count = 2190;
+/** How many of the newest items are unread: the same however many are stored. */
 const UNREAD_ITEMS = 170;
 /** Digests saved in one transaction: a year in one where it is the import, else what fits in memory. */
 const CHUNK = 219;
@@ -26,7 +27,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 const middle = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
 
 function makeDigests(feedId: string, each: number): SavedDigest[] {
-  return Array.from({ length: DIGESTS }, (_, n) => {
+  return Array.from({ length: count }, (_, n) => {
     const publishedMs = START + n * 4 * HOUR;
     return {
       digest: { id: `${feedId} d${n}`, feedId, guid: `d${n}`, url: `https://digest.example/${n}/`, title: `第 ${n} 期`, publishedAt: new Date(publishedMs).toISOString(), publishedMs, categories: CATEGORIES, kind: 'digest', fingerprint: `f${n}` },
@@ -42,15 +43,16 @@ function makeDigests(feedId: string, each: number): SavedDigest[] {
 const opened = new Map<number, { db: Database; feedId: string }>();
 
 /** Imports a year of digests of `each` items as a poll does; ms, and those a raw put of the same rows takes into stores without and with the same indexes (null where not asked for). */
-async function fill(each: number, floor: boolean) {
+async function fill(each: number, floor: boolean, digestCount: number) {
+  count = digestCount;
   const db = new Database(`load-${each}`);
   const { id: feedId } = await addFeed(db, newFeed('https://digest.example/', { title: 'Digest', categories: CATEGORIES }, 0));
   opened.set(each, { db, feedId });
   const digests = makeDigests(feedId, each);
   const listed = digests.map(({ digest }) => digest.id);
-  const size = floor ? DIGESTS : CHUNK;
+  const size = floor ? count : CHUNK;
   const importMs = await timed(async () => {
-    for (let at = 0; at < DIGESTS; at += size) await savePoll(db, feedId, { digests: digests.slice(at, at + size), listed: listed.slice(0, at + size), feed: { succeededAt: START + DIGESTS * 4 * HOUR } });
+    for (let at = 0; at < count; at += size) await savePoll(db, feedId, { digests: digests.slice(at, at + size), listed: listed.slice(0, at + size), feed: { succeededAt: START + count * 4 * HOUR } });
   });
   const newest = digests.flatMap(({ items }) => items.map(({ id }) => id)).slice(-UNREAD_ITEMS);
   await db.statuses.bulkPut(newest.map((id) => ({ id, read: 0, seen: 0, starred: 0 })));
@@ -80,9 +82,9 @@ async function rawPut(db: Database, indexed: boolean): Promise<number> {
 /** What the background and the popup do all the time; ms, the median of some rounds. */
 async function measure(each: number): Promise<Record<string, number>> {
   const { db, feedId } = opened.get(each) as { db: Database; feedId: string };
-  const now = START + DIGESTS * 4 * HOUR;
+  const now = START + count * 4 * HOUR;
   const feed = { etag: 'e', succeededAt: now };
-  const listed = Array.from({ length: 60 }, (_, i) => `${feedId} d${DIGESTS - 1 - i}`);
+  const listed = Array.from({ length: 60 }, (_, i) => `${feedId} d${count - 1 - i}`);
   await savePoll(db, feedId, { digests: [], listed, feed }); // from now on the feed lists ten days
   const works: Record<string, () => Promise<unknown>> = {
     badge: () => countUnread(db, DEFAULT_SETTINGS, now),
