@@ -134,7 +134,7 @@ let watched = false;
 export function startBrowser(): void {
   fakeBrowser.reset();
   fakeBrowser.i18n.getUILanguage = () => 'en-US';
-  fakeBrowser.runtime.getPlatformInfo = async () => ({}) as Awaited<ReturnType<typeof fakeBrowser.runtime.getPlatformInfo>>;
+  fakeBrowser.runtime.getPlatformInfo = (async () => ({})) as never;
   Dexie.dependencies.indexedDB = new IDBFactory();
   if (watched) return;
   watched = true;
