@@ -63,6 +63,8 @@ export default defineConfig({
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],
     optional_permissions: ['notifications'], // asked for in the click that switches notifications on
+    // What is done in private windows is not recorded, and the browser itself sees to it: there the extension is not at all.
+    incognito: 'not_allowed',
     host_permissions: [
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
       ...publisher.origins, // the built-in feed

@@ -6,7 +6,7 @@ import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
-import { parsePageRequest, parseRequest } from '../lib/messages.ts';
+import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import { ringBells } from '../lib/notify.ts';
 import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
@@ -47,7 +47,7 @@ export default defineBackground(() => {
       void answerPage(db, asked.request, asked.tabId, Date.now(), context.onSaved).then(reply, () => reply(null));
       return true;
     }
-    const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
+    const request = readRequest(message, sender, { id: browser.runtime.id, base: own });
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
     else

@@ -48,9 +48,10 @@ async function updateGlance(db: Database): Promise<void> {
   });
 }
 
-/** Brings all of them up to date with the store. */
+/** Brings all of them up to date with the store. The kept rows tell of links, too, but do not wait for them: a long archive takes its time. */
 export async function updateDerived(db: Database): Promise<void> {
-  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db), linkEditions(db)]);
+  const linked = linkEditions(db);
+  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db), linked.then((any) => (any ? updateGlance(db) : undefined))]);
 }
 
 /**

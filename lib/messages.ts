@@ -1,5 +1,6 @@
 // Every message one of our contexts sends another, with what it answers. All go to the background: from our pages, and from our script on X.
 import * as z from 'zod/mini';
+import { isOwnPage, type Speaker } from './speaker.ts';
 import type { Fault } from './model.ts';
 import type { PageRequest } from './page-request.ts';
 
@@ -22,8 +23,9 @@ export interface FeedChoice {
 /** `choices`: the address is a web page of several feeds, or of one on a host that has to be asked for; nothing is stored yet. */
 export type AddFeedAnswer = { ok: true; title: string; known: boolean } | { ok: false; fault: Fault } | { ok: false; choices: FeedChoice[] };
 
-/** A message as a request, or null where it is none of ours. */
-export function parseRequest(message: unknown): Request | null {
+/** A message as a request; null where it is none, or none of our pages sent it (see isOwnPage). */
+export function readRequest(message: unknown, sender: Speaker | undefined, own: { id: string; base: string }): Request | null {
+  if (!isOwnPage(sender, own)) return null;
   const parsed = Request.safeParse(message);
   return parsed.success ? parsed.data : null;
 }

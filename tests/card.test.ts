@@ -5,7 +5,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { answerPage, readRuns } from '../lib/card.ts';
 import { updateMarks } from '../lib/derived.ts';
 import { MarkIndex, readPieces, readWays } from '../lib/marks.ts';
-import { parsePageRequest, parseRequest } from '../lib/messages.ts';
+import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import type { PageRequest } from '../lib/page-request.ts';
 import { act } from '../lib/reading.ts';
 import type { Database } from '../lib/store/database.ts';
@@ -34,7 +34,7 @@ describe('a message from a page', () => {
   it('is one of a short list, which holds nothing our own pages may ask', () => {
     for (const message of [{ type: 'refresh' }, { type: 'addFeed', url: 'https://a.example' }, { type: 'card', postId: 'a' }, { type: 'card', postId: 1 }, { type: 'card' }, { type: 'cardAct', postId: '1', act: 'removeFeed' }, { type: 'cardAct', postId: '1', act: 'undo', entry: 'x' }, { type: 'count', count: -1 }, { type: 'count', count: 1e9 }, null, 'card'])
       expect(parsePageRequest(message, sender, 'us'), JSON.stringify(message)).toBeNull();
-    expect(parseRequest({ type: 'card', postId: '1' })).toBeNull();
+    expect(readRequest({ type: 'card', postId: '1' }, { id: 'own', url: 'chrome-extension://own/popup.html' }, { id: 'own', base: 'chrome-extension://own/' })).toBeNull();
   });
 });
 

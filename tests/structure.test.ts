@@ -14,7 +14,7 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'page-request', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
+const FLOOR_1 = ['model', 'page-request', 'speaker', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'i18n', 'words', 'publisher', 'sample'];
 const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'look', 'merge'];
 
 const HOUSE: Record<string, Room> = {
@@ -28,6 +28,7 @@ const HOUSE: Record<string, Room> = {
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
   address: { files: /^lib\/address\.ts$/, rooms: ['host'] },
+  speaker: { files: /^lib\/speaker\.ts$/, rooms: [] },
   host: { files: /^lib\/host\.ts$/, rooms: [] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
@@ -44,10 +45,10 @@ const HOUSE: Record<string, Room> = {
   x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request'], packages: ['zod/mini'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
-  page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
   tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them

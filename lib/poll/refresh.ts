@@ -155,7 +155,7 @@ const retryTime = (error: unknown, now: number) => (error instanceof HttpError ?
 async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
   const { db } = context;
   const now = context.now();
-  const known = await readFingerprints(db, feed.id);
+  const known = await readFingerprints(db, entries.map((entry) => digestId(feed.id, entry)));
   const dated = entries.map((entry) => ({ entry, ms: Math.min(entry.date?.ms ?? now, now) })).sort((a, b) => b.ms - a.ms);
   const contents = dated.map(({ entry, ms }) => ({ entry, ms, content: readEntry(entry, base, feed.categories, now) }));
   // One that is undated or dated ahead says nothing of when the feed last published.
