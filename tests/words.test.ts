@@ -23,9 +23,13 @@ const paths = (words: unknown, prefix = ''): [path: string, word: unknown][] => 
 const COMPUTED: Record<string, { keys: RegExp; file: string; by: string }> = {
   actionWords: { keys: /^(?:un)?(?:read|star)$/, file: 'lib/words/action.ts', by: 'words[action.kind]' },
   faultWords: { keys: /./, file: 'lib/badge.ts', by: 'say(faultWords)[feed.fault.kind]' },
+  historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/History.tsx', by: 'say(historyWords)[came]' },
   ruleWords: { keys: /./, file: 'lib/words/rule.ts', by: 'say(ruleWords)[field]' },
   rulesWords: { keys: /^(?:added|removed|restored|renewed)Rule$/, file: 'components/options/Rules.tsx', by: 'words[`${notice.did}Rule`]' },
 };
+
+/** Files that are handed a set's words and say them as `words.key`, without naming the set: lib/x imports none. */
+const HANDED: Record<string, string[]> = { cardWords: ['lib/x/card.ts', 'lib/x/treat.ts'] };
 
 describe('the words', () => {
   it('are found at all', () => {
@@ -41,7 +45,8 @@ describe('the words', () => {
     const computed = COMPUTED[name];
     if (computed) expect(read(computed.file)).toContain(computed.by);
     const users = sources.filter((source) => new RegExp(`\\b${name}\\b`).test(read(source)));
-    const text = users.map((user) => read(user)).join('\n');
+    const handed = (HANDED[name] ?? []).flatMap((file) => read(file).match(/\bwords\.\w+/g) ?? []);
+    const text = [...users.map((user) => read(user)), ...handed].join('\n');
     const unused = Object.keys(zh).filter((key) => !computed?.keys.test(key) && !new RegExp(`\\.${key}\\b`).test(text));
     expect(unused, `of ${file}`).toEqual([]);
   });

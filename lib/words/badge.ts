@@ -10,6 +10,7 @@ export const badgeWords = {
     updated: (ago: string) => `更新於${ago}`,
     neverUpdated: '尚未更新',
     noFeed: '沒有訂閱任何快報',
+    onPage: (n: number) => `此頁面上有 ${count(n)} 則貼文曾在快報中出現`,
   },
   zh: {
     name: productName.zh,

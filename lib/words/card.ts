@@ -1,6 +1,25 @@
 // The words of the card on X.
 
 export const cardWords = {
+  tw: {
+    told: (time: string) => `最早見於 ${time} 的快報`,
+    digests: '出現在這些快報中',
+    read: '已讀',
+    unread: '未讀',
+    starred: '已加星號',
+    markRead: '標為已讀',
+    markUnread: '標為未讀',
+    star: '加上星號',
+    unstar: '移除星號',
+    openDigest: '開啟快報',
+    muteBy: (rule: string) => `將這類貼文靜音：${rule}`,
+    muted: (rule: string) => `已靜音：${rule}`,
+    undo: '復原',
+    close: '關閉',
+    pruned: '這則內容已從本機清理，摘要沒有保留。',
+    failed: '暫時無法讀取這則內容，請重新載入頁面再試。',
+    show: '顯示',
+  },
   zh: {
     told: (time: string) => `最早见于 ${time} 的快报`,
     digests: '出现在这些快报中',
@@ -40,5 +59,3 @@ export const cardWords = {
     show: 'Show',
   },
 };
-
-export type CardWords = typeof cardWords.en;

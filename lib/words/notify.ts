@@ -1,7 +1,15 @@
 // The words of notifications.
-import { plural } from '../i18n.ts';
+import { count, plural } from '../i18n.ts';
 
 export const notifyWords = {
+  tw: {
+    items: (n: number, name: string) => `${name}：${count(n)} 則新內容`,
+    watched: (n: number, name: string) => `${name}：${count(n)} 則你關注的內容`,
+    digests: (n: number) => `${count(n)} 期快報有新內容`,
+    digestsHeld: (n: number) => `勿擾期間到了 ${count(n)} 期快報`,
+    more: (n: number) => `還有 ${count(n)} 則`,
+    by: (author: string, name: string) => `${author} · ${name}`,
+  },
   zh: {
     items: (n: number, name: string) => `${name}：${n} 条新内容`,
     watched: (n: number, name: string) => `${name}：${n} 条你关注的内容`,

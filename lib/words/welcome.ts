@@ -1,6 +1,26 @@
 // The words of the first steps, in popup and options.
 
 export const welcomeWords = {
+  tw: {
+    title: '歡迎使用。',
+    value: '下面就是最新一期快報，依分類排列；之後每期一到，圖示上會顯示新內容的數量。',
+    step: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
+    pinTitle: '將圖示固定在工具列',
+    pinChrome: '按一下工具列上的拼圖圖示，再按本擴充功能旁的圖釘，就能隨時看到新內容的數量。',
+    pinFirefox: '按一下工具列上的拼圖圖示，再按本擴充功能旁的齒輪，選擇「釘選到工具列」，就能隨時看到新內容的數量。',
+    categoriesTitle: '選擇想看的分類',
+    categoriesHint: '按一下隱藏，再按一下恢復；之後可在設定中變更。',
+    categoriesLater: '收到第一期快報後，可以在設定中選擇分類。',
+    xTitle: '在 X 上標記看過的貼文',
+    xHint: '快報提到過的貼文會在 X 上帶一個小標記。只讀取頁面上貼文的編號，不向 X 發送任何請求。',
+    xAsk: '為此瀏覽器會詢問是否允許本擴充功能在 x.com 上執行。不允許也不影響其他功能。',
+    allow: '允許在 x.com 上標記',
+    xOn: '標記已開啟。',
+    next: '下一步',
+    back: '上一步',
+    done: '完成',
+    skip: '略過',
+  },
   zh: {
     title: '欢迎使用。',
     value: '下面就是最新一期快报，按分类排列；之后每期一到，图标上会显示新条目的数量。',

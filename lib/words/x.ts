@@ -1,7 +1,22 @@
 // The words of the options page about marks on X, and what the self-check found there.
-import { plural } from '../i18n.ts';
+import { count, plural } from '../i18n.ts';
 
 export const xWords = {
+  tw: {
+    unread: '只標記未讀內容的貼文',
+    dim: '淡化已在快報中出現過的貼文',
+    fold: '收合已在快報中出現過的貼文，並提供「顯示」按鈕',
+    foldHint: '單獨開啟的貼文不會被收合或淡化。',
+    opened: '在 X 上開啟貼文時，將對應的內容標為已讀',
+    where: '在這些頁面上標記',
+    whereHint: '按一下關閉或恢復。',
+    kinds: { home: '首頁時間軸', status: '貼文', article: '文章', profile: '個人檔案', media: '媒體', search: '搜尋', list: '列表', community: '社群', notifications: '通知', bookmarks: '書籤', explore: '探索', other: '其他頁面' },
+    fine: '在最近看過的 X 頁面上，貼文都能正常辨識。',
+    changed: (kind: string, seen: number, identified: number) => `X 似乎改動了「${kind}」頁面：看到 ${count(seen)} 則貼文，只辨識出 ${count(identified)} 則。無法辨識的貼文不會被標記。`,
+    copy: '複製報告',
+    copied: '已複製',
+    report: '報告只含頁面類型、數量、擴充功能與瀏覽器的版本，不含任何帳號、貼文或瀏覽紀錄。',
+  },
   zh: {
     unread: '只标记未读条目的帖子',
     dim: '淡化已在快报中出现过的帖子',
