@@ -8,7 +8,7 @@ import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import { ringBells } from '../lib/notify.ts';
-import { onPageClosed } from '../lib/page.ts';
+import { onLook, onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
 import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
@@ -38,6 +38,7 @@ export default defineBackground(() => {
   };
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
+  onLook(() => void markSeen(db).then(context.onSaved));
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve()).then(context.onSaved));
   listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));

@@ -1,5 +1,5 @@
 // Marks on X: watch posts → look up → mark, and treat as the reader chose.
-import { formatTime, say } from './i18n.ts';
+import { chooseLanguage, formatTime, language, say } from './i18n.ts';
 import { type Mark, MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './marks.ts';
 import { focalOf, findPostElements, readAuthor, readPosts } from './x/post.ts';
 import { pageKind } from './x/check.ts';
@@ -12,6 +12,7 @@ import { markWords } from './words/mark.ts';
 
 /** Keeps marks in step with page, list and settings while the script lives. Returns what tells the digested post whose page has been opened since it was last asked. */
 export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: Tally): Promise<() => string | null> {
+  chooseLanguage(language()); // once: a browser whose extension has gone answers no more
   const clear = () => [removeMarks(document), removeTreatment(document)];
   clear(); // of a script before this one
   life.addEventListener('abort', clear);

@@ -29,3 +29,14 @@ export function onPageClosed(callback: (kind: PageKind) => void): void {
     if (port.name === 'reader' || port.name === 'page') port.onDisconnect.addListener(() => callback(port.name as PageKind));
   });
 }
+
+const LOOKED = 'looked';
+
+/**
+ * Notes that the reader has been shown what is new. By storage, which takes a word from a page that closes the next moment
+ * and wakes the background for it; a line opened just before the page closes is dropped where the background sleeps.
+ */
+export const noteLook = (): Promise<void> => browser.storage.session.set({ [LOOKED]: Date.now() });
+
+/** Calls back whenever that was noted. To be called on the background's first tick. */
+export const onLook = (callback: () => void): void => browser.storage.onChanged.addListener((changes, area) => void (area === 'session' && LOOKED in changes && callback()));

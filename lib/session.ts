@@ -5,7 +5,7 @@ import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
 import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
-import { announcePage } from './page.ts';
+import { announcePage, noteLook } from './page.ts';
 import { readerWords } from './words/reader.ts';
 import type { Wish } from './reading.ts';
 
@@ -110,6 +110,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
 
   const desk = painted().then(() => {
     announcePage('reader');
+    if (state.list) void noteLook().catch(() => {}); // the desk does it, too
     return import('./desk.ts');
   }).then(async ({ openDesk }) => {
     const opened = openDesk(searchAgain);

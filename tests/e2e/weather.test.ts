@@ -55,7 +55,7 @@ describe('trouble with the feed', () => {
     await ext.killWorker();
     await ext.openPopup();
     await ext.waitForListed(5);
-    expect(await ext.popup((document) => document.querySelector('footer')?.textContent)).toMatch(/last digest .* ago.*HTTP 500.*Next try at/is);
+    await until('the trouble, in words', () => ext.popup((document) => document.querySelector('footer')?.textContent ?? ''), (text) => /last digest .* ago.*HTTP 500.*Next try at/is.test(text));
     await ext.closePopup();
   });
 
