@@ -44,11 +44,15 @@ export async function updateDerived(db: Database): Promise<void> {
 /**
  * A function that brings marks and badge up to date and never rejects: what was derived last stays, and the next commit
  * tries again. Calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
+ * `before` and `after` are done around it, each whatever became of the others.
  */
-export function keepDerived(db: Database): () => Promise<void> {
+export function keepDerived(db: Database, { before, after }: { before?: () => Promise<void>; after?: () => Promise<void> } = {}): () => Promise<void> {
   let running: Promise<void> | null = null;
   let waiting: Promise<void> | null = null;
-  const run = () => updateDerived(db).catch((error: unknown) => console.error('Eight Bells: badge or marks could not be brought up to date', error));
+  const steps: [string, (() => Promise<void>) | undefined][] = [['sync', before], ['badge or marks', () => updateDerived(db)], ['mirror', after]];
+  const run = async () => {
+    for (const [what, work] of steps) await work?.().catch((error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error));
+  };
   return () => {
     if (!running) return (running = run().finally(() => (running = null)));
     return (waiting ??= running.then(() => {

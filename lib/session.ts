@@ -3,6 +3,7 @@
 import type { JournalEntry } from './action.ts';
 import { type Signal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
+import { toMarkdown } from './excerpt.ts';
 import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
@@ -268,6 +269,3 @@ function writeLeft(left: Left): void {
     // storage is off or full: the next opening begins at the top
   }
 }
-
-/** An item to be pasted elsewhere. */
-const toMarkdown = ({ title, url, author, summary }: Item): string => [`[${title.replace(/[[\]]/g, '\\$&')}](${url})${author && ` - ${author}`}`, summary].filter(Boolean).join('\n\n');

@@ -10,6 +10,7 @@ export const badgeWords = {
     updated: (ago: string) => `更新于${ago}`,
     neverUpdated: '尚未更新',
     noFeed: '没有订阅任何快报',
+    trouble: { closed: '无法读取本机存储的快报；详情见设置', newer: '本机存储的数据来自更新的版本，请更新扩展' },
   },
   en: {
     name: productName.en,
@@ -18,5 +19,6 @@ export const badgeWords = {
     updated: (ago: string) => `Updated ${ago}`,
     neverUpdated: 'Not updated yet',
     noFeed: 'No feed subscribed',
+    trouble: { closed: 'The stored digests cannot be read; the options say more', newer: 'The stored data is of a newer version; please update the extension' },
   },
 };

@@ -1,0 +1,22 @@
+// Opening the database: tried again where that fails, and what is wrong where it fails for good.
+import type { Database } from './database.ts';
+
+/** 'closed': it does not open, or does not answer. 'newer': a newer version of the extension made it; it can be read, and nothing is written. */
+export type StorageTrouble = 'closed' | 'newer';
+
+/** Waits between attempts, ms: a disk that is busy, or another process that is about to let go. */
+const WAITS_MS = [200, 1000, 3000];
+
+/** Opens the database, if need be after some attempts. Never deletes anything. Returns what is wrong; null where nothing is. */
+export async function openPatiently(db: Database, wait: (ms: number) => Promise<unknown> = (ms) => new Promise((later) => setTimeout(later, ms))): Promise<StorageTrouble | null> {
+  for (const ms of [...WAITS_MS, null]) {
+    try {
+      await db.open();
+      return db.isNewer ? 'newer' : null;
+    } catch (error) {
+      console.error('Eight Bells: the database does not open', error);
+      if (ms !== null) await wait(ms);
+    }
+  }
+  return 'closed';
+}
