@@ -40,6 +40,7 @@ export default defineBackground(() => {
     const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
+    else if (request.type === 'sync') void context.onSaved().finally(() => reply({ ok: true }));
     else
       void subscribe(request.url, publisher.categories, context).then(({ feedId, ...answer }) => {
         reply(answer);

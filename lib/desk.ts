@@ -3,7 +3,8 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { type Item, passesFilters, type Settings } from './model.ts';
+import { readKept } from './mirror.ts';
+import { groupItems, type Item, passesFilters, type Settings } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -12,8 +13,19 @@ import { markSeen } from './store/items.ts';
 import { listEntries } from './store/journal.ts';
 import { type ListOptions, readDetails, readList, readRows } from './store/list.ts';
 import { watchQuery } from './store/live.ts';
+import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
+import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
+
+export type StoreNotice = { restored: Restored } | 'remind';
 
 export interface Desk {
+  /** Opens the database, if need be after some attempts; what is wrong with it, now or later, goes to `onTrouble`. */
+  open(onTrouble: (trouble: StorageTrouble) => void): Promise<void>;
+  /** Calls back with what there is to tell the reader of what is stored, now and whenever that changes. */
+  watchNotice(onNotice: (notice: StoreNotice | null) => void): void;
+  dismiss(notice: StoreNotice): Promise<unknown>;
+  /** The starred items that the mirror has, for a reader whose database does not open. */
+  readKept(settings: Settings): Promise<List>;
   /** Calls back with the list, now and whenever it changes; `options` is asked each time. Returns how to stop. */
   watchList(options: () => [Settings, ListOptions], onList: (list: List) => void, onError: (error: unknown) => void): () => void;
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
@@ -37,6 +49,14 @@ export function openDesk(onWrite: () => void): Desk {
   let finder: Finder | null = null; // watches every write, so not before it is wanted
   const openFinder = () => (finder ??= new Finder(db, { onChange: onWrite }));
   return {
+    async open(onTrouble) {
+      watchTrouble(db, onTrouble);
+      const trouble = await openPatiently(db);
+      if (trouble) onTrouble(trouble);
+    },
+    watchNotice: (onNotice) => void watchQuery(() => readNotice(db, Date.now()), onNotice, () => {}),
+    dismiss: (notice) => dismissNotice(db, notice, Date.now()),
+    readKept: async (settings) => toList((await readKept())?.items ?? [], settings),
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
@@ -54,5 +74,18 @@ export function openDesk(onWrite: () => void): Desk {
     highlight: (query) => (text, field) => highlight(text, query, { field }),
     markSeen: () => markSeen(db).then(() => updateDerived(db)),
     update: () => updateDerived(db),
+  };
+}
+
+/** Starred items as a list, of which nothing else is known. */
+function toList(items: readonly Omit<Item, 'similar'>[], { categoryOrder }: Settings): List {
+  const groups = groupItems(items.map((item) => ({ ...item, similar: [] })), categoryOrder);
+  return {
+    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
+    unread: 0,
+    muted: 0,
+    more: false,
+    feeds: [],
+    categories: groups.map(({ category }) => category),
   };
 }

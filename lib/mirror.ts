@@ -60,7 +60,7 @@ export interface MirrorContext {
   db: Database;
   now: () => number;
   /** Subscribes to what is built in; only for a database that is made anew, and where nothing could be restored. */
-  begin: () => Promise<void>;
+  begin: () => Promise<unknown>;
 }
 
 /**

@@ -13,7 +13,9 @@ import { readSettings, watchSettings } from './store/settings.ts';
 import { describeAction } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 import { readerWords } from './words/reader.ts';
+import type { StoreNotice } from './desk.ts';
 import type { Wish } from './reading.ts';
+import type { StorageTrouble } from './store/open.ts';
 
 /** How the reader was left; kept for this browser alone. */
 interface Left extends View {
@@ -47,6 +49,9 @@ export interface Session {
   journal: Signal<{ id: number; at: number; words: string; undone: boolean }[] | null>;
   refreshing: Signal<boolean>;
   failed: Signal<boolean>;
+  /** What is wrong with the database, or else what there is to tell of what is stored. */
+  notice: Signal<StorageTrouble | StoreNotice | null>;
+  dismissNotice(): Promise<void>;
   /** Where to take up again once the whole list stands; null where it has changed since, or that has been done. */
   resume: Signal<{ scroll: number; current: string } | null>;
   setView(view: View): void;
@@ -84,6 +89,7 @@ export async function openSession(): Promise<Session> {
   const journal: Session['journal'] = signal(null);
   const refreshing = signal(false);
   const failed = signal(false);
+  const notice: Session['notice'] = signal(null);
   const resume: Session['resume'] = signal(null);
   /** Items listed as unread since the opening, from the first paint on: they stay in view when they are read. */
   const kept = new Set(list.value?.groups.flatMap((group) => group.rows.map(({ item }) => item.id)));
@@ -99,9 +105,19 @@ export async function openSession(): Promise<Session> {
   });
   desk.catch(() => (failed.value = true));
 
+  const opened = desk.then(async (store) => {
+    await store.open((trouble) => (notice.value = trouble));
+    if (notice.value === null) store.watchNotice((found) => typeof notice.value !== 'string' || notice.value === 'remind' ? void (notice.value = found) : undefined);
+    // What was painted stays; where nothing was, there are the stars of the mirror.
+    if (notice.value === 'closed') list.value ??= await store.readKept(settings.value);
+    return store;
+  });
+  opened.catch(() => (failed.value = true));
+
   let stop = () => {};
   async function watch(): Promise<void> {
-    const { watchList } = await desk;
+    const { watchList } = await opened;
+    if (notice.value === 'closed') return;
     stop();
     stop = watchList(
       () => [settings.value, { ...view.value, kept, withMuted: withMuted.value, limit }],
@@ -145,7 +161,7 @@ export async function openSession(): Promise<Session> {
 
   /** Opening the reader is looking: nothing is new after it. Only once the list stands, which must not wait for it; where the reader is closed before, the background does it. */
   async function look(): Promise<void> {
-    await (await desk).markSeen();
+    if (notice.value !== 'newer') await (await desk).markSeen();
   }
 
   const told = ({ action }: JournalEntry) => describeAction(action, (category) => nameCategory(category, settings.value));
@@ -153,7 +169,11 @@ export async function openSession(): Promise<Session> {
   async function act(wish: Wish): Promise<void> {
     announcePage('reader');
     const { act: done, update } = await desk;
-    const entry = await done(wish, Date.now());
+    const entry = await done(wish, Date.now()).catch((error: unknown) => {
+      console.error('Eight Bells: nothing could be written', error);
+      failed.value = notice.value !== 'closed' && notice.value !== 'newer'; // these say so themselves
+      return null;
+    });
     if (entry) toast.value = { words: told(entry), entry: entry.id };
     await update();
   }
@@ -172,7 +192,7 @@ export async function openSession(): Promise<Session> {
   void search().catch(() => (failed.value = true));
 
   const session: Session = {
-    settings, view, list, query, found, highlight, withMuted, toast, journal, refreshing, failed, resume,
+    settings, view, list, query, found, highlight, withMuted, toast, journal, refreshing, failed, notice, resume,
     setView(next) {
       view.value = next;
       limit = PAGE;
@@ -227,6 +247,10 @@ export async function openSession(): Promise<Session> {
     async setJournal(open) {
       if (open) await readJournal();
       else journal.value = null;
+    },
+    async dismissNotice() {
+      const told = notice.value;
+      if (told === 'remind' || (told && typeof told === 'object')) await (await desk).dismiss(told);
     },
     details: async (item) => (await desk).readDetails(item),
     async refresh() {

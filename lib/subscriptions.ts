@@ -24,6 +24,9 @@ const send = (request: Request) => browser.runtime.sendMessage(request);
 /** Has the background poll these feeds now. */
 export const refreshFeeds = (feeds: readonly Pick<Feed, 'id'>[]): Promise<unknown> => send({ type: 'refresh', feedIds: feeds.map(({ id }) => id) });
 
+/** Has the background sync now, as far as sync is on. */
+export const syncSoon = (): Promise<unknown> => send({ type: 'sync' });
+
 /** What a reader typed as an address; https where it names no scheme. */
 export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
 

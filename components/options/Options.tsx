@@ -1,20 +1,26 @@
-// The options page: feeds, categories, rules, badge, marks, storage, lists for other readers.
+// The options page: feeds, categories, rules, badge, marks, storage, sync, backup, lists for other readers.
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { Bell } from '../Icon.tsx';
+import { Backup, type BackupProps } from './Backup.tsx';
 import { Categories, type CategoriesProps } from './Categories.tsx';
 import { FeedList, type FeedListProps } from './FeedList.tsx';
 import { Opml, type OpmlProps } from './Opml.tsx';
 import { Rules, type RulesProps } from './Rules.tsx';
+import { Safety, type SafetyProps } from './Safety.tsx';
 import { Storage, type StorageProps } from './Storage.tsx';
+import { Sync, type SyncProps } from './Sync.tsx';
 
 export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
   failed: boolean;
+  safety: SafetyProps;
+  sync: SyncProps;
+  backup: BackupProps;
   onGrantX: () => void;
 }
 
@@ -32,7 +38,8 @@ export function Options(props: OptionsProps) {
         <Bell />
         {words.title}
       </h1>
-      {props.failed && <p class="fault" role="alert">{words.storageFailed}</p>}
+      <Safety {...props.safety} />
+      {props.failed && !props.safety.trouble && <p class="fault" role="alert">{words.storageFailed}</p>}
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />
@@ -73,6 +80,8 @@ export function Options(props: OptionsProps) {
         )}
       </section>
       <Storage {...props} />
+      <Sync {...props.sync} />
+      <Backup {...props.backup} />
       <Opml {...props} />
     </main>
   );

@@ -14,6 +14,7 @@ import { ItemRow } from './ItemRow.tsx';
 import { type Done, Journal } from './Journal.tsx';
 import { readKey } from './keys.ts';
 import { Highlighting } from './Marked.tsx';
+import { Notice, type NoticeProps } from './Notice.tsx';
 import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
 import { Sheet } from './Sheet.tsx';
 
@@ -38,6 +39,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   journal: Done[] | null;
   /** The database does not answer. */
   failed: boolean;
+  /** What is wrong with the database, or what there is to tell of what is stored. */
+  notice: NoticeProps['notice'];
   canShare: boolean;
   now: number;
   onView: (view: View) => void;
@@ -58,6 +61,7 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   /** Opens the side panel; null where there is none, or this is it. */
   onPanel: (() => void) | null;
   onOptions: () => void;
+  onDismissNotice: () => void;
 }
 
 /** Rows rendered at first, and then each time the end comes near. */
@@ -153,6 +157,7 @@ export function Reader(props: ReaderProps) {
             <button type="button" class="plain link" onClick={props.onOptions}>{words.sampleAction}</button>
           </p>
         )}
+        {props.notice && <Notice notice={props.notice} onOptions={props.onOptions} onDismiss={props.onDismissNotice} />}
         {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
         {!props.found && list && list.muted > 0 && (
           <p class="mutedline hint">

@@ -21,13 +21,12 @@ import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, ty
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { wireFilters } from './filters.ts';
+import { wireSafety } from './safety.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
-
 const words = say(optionsWords);
 document.documentElement.lang = language();
 document.title = words.title;
-
 const db = new Database();
 const publisher = readPublisherOptions(import.meta.env);
 const failed = signal(false);
@@ -72,10 +71,9 @@ async function add(typed: string): Promise<Notice> {
   return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
 }
 
-async function addSample(): Promise<void> {
-  const sample = newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: publisher.categories }, Date.now());
-  await write(async () => refreshFeeds([await addFeed(db, sample)]));
-}
+/** Adds a feed that needs no host: the sample, or what is built in. */
+const subscribe = (url: string) => addFeed(db, newFeed(url, { title: url === SAMPLE_FEED_URL ? words.sampleName : new URL(url).host, categories: publisher.categories }, Date.now()));
+const addSample = () => write(async () => refreshFeeds([await subscribe(SAMPLE_FEED_URL)]));
 
 async function remove(feed: Feed): Promise<void> {
   await write(() => act(db, { kind: 'removeFeed', feedId: feed.id, name: shownName(feed, SAMPLE_FEED_URL) }, Date.now()));
@@ -107,6 +105,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const safety = wireSafety(db, () => subscribe(publisher.feedUrl), write);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 
 function Page() {
@@ -115,6 +114,7 @@ function Page() {
     <Options
       {...shown}
       {...filters()}
+      {...safety(now.value)}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}

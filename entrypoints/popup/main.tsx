@@ -45,6 +45,7 @@ function Page() {
       toast={toast.value && { words: toast.value.words, undo: toast.value.entry !== null }}
       journal={session.journal.value}
       failed={session.failed.value}
+      notice={session.notice.value}
       canShare={'share' in navigator}
       now={now.value}
       onView={session.setView}
@@ -62,6 +63,7 @@ function Page() {
       onDetails={session.details}
       onUndo={(id) => void session.undo(id)}
       onDismiss={() => (toast.value = null)}
+      onDismissNotice={() => void session.dismissNotice()}
       onJournal={(open) => void session.setJournal(open)}
       onRefresh={() => void session.refresh().then(() => (now.value = Date.now()))}
       onPanel={inPanel ? null : () => void openPanel()}

@@ -20,3 +20,19 @@ export async function openPatiently(db: Database, wait: (ms: number) => Promise<
   }
   return 'closed';
 }
+
+/** Calls back when a newer version of the extension takes the database over while this page is open. */
+export function watchTrouble(db: Database, callback: (trouble: StorageTrouble) => void): void {
+  db.on('versionchange', (event) => {
+    if (event.newVersion !== null) callback('newer');
+  });
+}
+
+/** How long a page that holds the database open is waited for, ms. */
+const PATIENCE_MS = 10_000;
+
+/** Deletes the database; only ever called because the reader said so. False where something holds it. */
+export async function deleteDatabase(db: Database): Promise<boolean> {
+  const late = new Promise<false>((later) => setTimeout(() => later(false), PATIENCE_MS));
+  return Promise.race([db.delete({ disableAutoOpen: false }).then(() => true), late]);
+}

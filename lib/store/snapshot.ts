@@ -59,6 +59,8 @@ export async function readSnapshot(db: Database, { items: which = 'starred', onP
 
 /** What a merge changes, or would. */
 export interface SnapshotChanges {
+  /** Feeds that are subscribed to anew, with the ids they have here. */
+  added: Pick<Feed, 'id' | 'url'>[];
   feedsAdded: number;
   feedsKnown: number;
   /** Items that become read, and starred. */
@@ -124,7 +126,7 @@ function chunksOf<T>(rows: readonly T[]): T[][] {
 }
 
 /** Returns how the snapshot's feed ids read here, too. */
-async function mergeFeeds(db: Database, saved: readonly SavedFeed[], fieldsOf: NonNullable<MergeOptions['fieldsOf']>, now: number, dry: boolean): Promise<{ idOf: Map<string, string>; feedsAdded: number; feedsKnown: number }> {
+async function mergeFeeds(db: Database, saved: readonly SavedFeed[], fieldsOf: NonNullable<MergeOptions['fieldsOf']>, now: number, dry: boolean): Promise<{ idOf: Map<string, string>; added: Pick<Feed, 'id' | 'url'>[]; feedsAdded: number; feedsKnown: number }> {
   const rows = await db.feeds.toArray();
   const standing = new Map(rows.map((feed) => [feed.url, feed]));
   const taken = new Set(rows.map(({ id }) => id));
@@ -144,7 +146,7 @@ async function mergeFeeds(db: Database, saved: readonly SavedFeed[], fieldsOf: N
     idOf.set(feed.id, stands.id);
   }
   if (!dry) await db.feeds.bulkPut(added);
-  return { idOf, feedsAdded: added.length, feedsKnown: known };
+  return { idOf, added: added.map(({ id, url }) => ({ id, url })), feedsAdded: added.length, feedsKnown: known };
 }
 
 /** A digest's id begins with its feed's. */

@@ -1,0 +1,41 @@
+// The words of sync in the options.
+import { plural } from '../i18n.ts';
+
+export const syncWords = {
+  zh: {
+    title: '同步',
+    turnOn: '在我的各个浏览器之间同步',
+    hint: '通过浏览器厂商的账号同步（如 Google、Microsoft 或 Mozilla 账号）：设置、规则、快报列表、已读与星标状态。开启后，这些内容会发送到该账号；条目内容不会。只对登录了同一账号并开启此项的浏览器有效。',
+    never: '尚未同步',
+    done: (ago: string) => `同步于${ago}`,
+    waiting: (time: string) => `其余内容将于 ${time} 写入（浏览器限制写入次数）`,
+    refused: (time: string) => `浏览器拒绝了写入，将于 ${time} 重试`,
+    unreachable: (time: string) => `读不到浏览器的同步存储，将于 ${time} 重试`,
+    newer: '另一个浏览器使用更新的版本：这里只接收、不写入，请更新扩展',
+    states: (kept: number, total: number) => (kept < total ? `已同步最近的 ${kept} 条状态（共 ${total} 条；空间有限，较早的只留在本机）` : `已同步 ${total} 条状态`),
+    leftOut: (n: number) => `有 ${n} 项设置或快报放不下，只留在本机`,
+    unreadable: (n: number) => `同步存储中有 ${n} 项无法读取，已原样保留`,
+    discard: '丢弃…',
+    discardSure: '确认丢弃',
+    discardHint: '从账号中删除这些无法读取的内容，之后用本机的内容重新写入。',
+    cancel: '取消',
+  },
+  en: {
+    title: 'Sync',
+    turnOn: 'Sync across my browsers',
+    hint: 'Through your account with the browser’s vendor (such as Google, Microsoft or Mozilla): settings, rules, the list of digests, what is read and starred. Turning it on sends these to that account; the items’ texts are not sent. Works among browsers that are signed in to the same account and have this turned on.',
+    never: 'Not synced yet',
+    done: (ago: string) => `Synced ${ago}`,
+    waiting: (time: string) => `The rest is written at ${time} (the browser limits writes)`,
+    refused: (time: string) => `The browser refused a write; tried again at ${time}`,
+    unreachable: (time: string) => `The browser’s synced storage cannot be read; tried again at ${time}`,
+    newer: 'Another browser runs a newer version: this one only receives and writes nothing. Please update the extension',
+    states: (kept: number, total: number) => (kept < total ? `The newest ${plural(kept, 'state is', 'states are')} synced (of ${total}; there is no room for older ones, which stay here)` : `${plural(total, 'state', 'states')} synced`),
+    leftOut: (n: number) => `${plural(n, 'setting or digest does', 'settings or digests do')} not fit and ${n === 1 ? 'stays' : 'stay'} here only`,
+    unreadable: (n: number) => `${plural(n, 'synced entry', 'synced entries')} cannot be read and ${n === 1 ? 'is' : 'are'} left alone`,
+    discard: 'Discard…',
+    discardSure: 'Discard for good',
+    discardHint: 'Deletes what cannot be read from the account; what this browser has is written anew.',
+    cancel: 'Cancel',
+  },
+};
