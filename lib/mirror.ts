@@ -16,8 +16,8 @@ const HEAD = 'mirror';
 const GENERATIONS = ['mirror.0', 'mirror.1'] as const;
 /** Every X page is told of every change in storage.local, so the mirror is written this often at most, ms. */
 const PAUSE_MS = 10 * 60_000;
-/** Read states kept: the newest posts' (about 4 bytes each), and the newest stored items' that are none; what is older no feed lists any more. Stars are all kept. */
-const MOST_POSTS = 60_000;
+/** Read states kept: the newest posts' (half a year of a busy digest, about 6 bytes each), and the newest stored items' that are none; what is older no feed lists any more. Stars are all kept. */
+const MOST_POSTS = 20_000;
 const MOST_OTHERS = 5_000;
 /** Starred items of which title and address are kept too, and moves of which the lesson is. */
 const MOST_STARS = 300;
@@ -106,7 +106,7 @@ async function readMirror(head: Pick<Head, 'newest'>): Promise<(Snapshot & { syn
   for (const name of [GENERATIONS[head.newest], ...GENERATIONS]) {
     try {
       const { sum, body } = stored[name as string] as Generation;
-      if (typeof body === 'string' && hash53(body) === sum) return fromBody(JSON.parse(body) as Body);
+      if (typeof body === 'string' && hash53(body) === sum) return unpackMirror(JSON.parse(body) as Body);
     } catch {
       // damaged: the other one is older, and better than nothing
     }
@@ -122,7 +122,7 @@ async function writeMirror(db: Database, now: number): Promise<number | null> {
   const of = await fingerprint(db);
   if (head.of === of) return null;
   if (now >= head.at && now - head.at < PAUSE_MS) return head.at + PAUSE_MS; // a clock that was set back holds nothing up
-  const { incarnation, body } = await db.transaction('r', db.tables, async () => ({ incarnation: await readFact(db, 'incarnation'), body: JSON.stringify(toBody(await readSnapshot(db), await listRecent(db), (await readSync(db)).on)) }));
+  const { incarnation, body } = await db.transaction('r', db.tables, async () => ({ incarnation: await readFact(db, 'incarnation'), body: JSON.stringify(packMirror(await readSnapshot(db), await listRecent(db), (await readSync(db)).on)) }));
   if (incarnation !== head.incarnation) return now; // lost just now: the next round restores it
   const newest = head.newest === 0 ? 1 : 0;
   const generation: Generation = { at: now, sum: hash53(body), body };
@@ -146,7 +146,8 @@ async function listRecent(db: Database): Promise<Set<string>> {
   return new Set(ids.slice(0, MOST_OTHERS));
 }
 
-function toBody({ feeds, statuses, moves, items }: Snapshot, recent: ReadonlySet<string>, sync: boolean): Body {
+/** A snapshot as a generation's body; pure. `recent`: the items that are no posts whose read states are kept. */
+export function packMirror({ feeds, statuses, moves, items }: Snapshot, recent: ReadonlySet<string>, sync: boolean): Body {
   const posts = statuses.filter(({ id }) => isPost(stateKey(id))).sort((a, b) => b.id.length - a.id.length || (a.id < b.id ? 1 : -1)); // newest first
   const others = statuses.filter(({ id }) => !isPost(stateKey(id)));
   const kept = posts.filter(({ starred }, i) => starred || i < MOST_POSTS);
@@ -164,7 +165,8 @@ function toBody({ feeds, statuses, moves, items }: Snapshot, recent: ReadonlySet
   };
 }
 
-function fromBody({ sync, feeds, posts, read, unread, starred, moves, items }: Body): Snapshot & { sync: boolean } {
+/** And back. */
+export function unpackMirror({ sync, feeds, posts, read, unread, starred, moves, items }: Body): Snapshot & { sync: boolean } {
   const stars = new Set(starred);
   const toStatus = (is: 0 | 1) => (id: string): SavedStatus => ({ id, read: is, starred: stars.has(id) ? 1 : 0 });
   const packed = [...unpackStates(posts, 0)].map(([key, { reads, stars: count }]): SavedStatus => ({ id: postItemId(key), read: reads === 1 ? 1 : 0, starred: count === 1 ? 1 : 0 }));
