@@ -3,7 +3,6 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { readKept } from './mirror.ts';
 import { groupItems, type Item, passesFilters, type Settings } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
@@ -56,7 +55,8 @@ export function openDesk(onWrite: () => void): Desk {
     },
     watchNotice: (onNotice) => void watchQuery(() => readNotice(db, Date.now()), onNotice, () => {}),
     dismiss: (notice) => dismissNotice(db, notice, Date.now()),
-    readKept: async (settings) => toList((await readKept())?.items ?? [], settings),
+    // Seldom wanted, and all of sync with it.
+    readKept: async (settings) => toList((await import('./mirror.ts').then(({ readKept }) => readKept()))?.items ?? [], settings),
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),

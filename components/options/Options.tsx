@@ -17,6 +17,7 @@ import { Sync, type SyncProps } from './Sync.tsx';
 export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, Omit<StorageProps, 'onSettings'>, OpmlProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
+  /** The database opens, and does not answer. */
   failed: boolean;
   safety: SafetyProps;
   sync: SyncProps;
@@ -38,8 +39,7 @@ export function Options(props: OptionsProps) {
         <Bell />
         {words.title}
       </h1>
-      <Safety {...props.safety} />
-      {props.failed && !props.safety.trouble && <p class="fault" role="alert">{words.storageFailed}</p>}
+      <Safety {...props.safety} trouble={props.safety.trouble ?? (props.failed ? 'closed' : null)} />
       <FeedList {...props} nameOf={(category) => nameCategory(category, settings)} />
       <Categories {...props} />
       <Rules {...props} />

@@ -29,6 +29,8 @@ export function wireSafety(db: Database, begin: () => Promise<unknown>, write: (
 
   async function rebuild(): Promise<void> {
     told.value = 'rebuilding';
+    const file = await writeKept(Date.now());
+    if (file) download(file, fileName('json')); // whatever comes of it, the reader has this
     if (!(await deleteDatabase(db))) throw new Error('something holds the database');
     await keepMirror({ db, now: Date.now, begin });
     location.reload();

@@ -7,11 +7,20 @@ export type StorageTrouble = 'closed' | 'newer';
 /** Waits between attempts, ms: a disk that is busy, or another process that is about to let go. */
 const WAITS_MS = [200, 1000, 3000];
 
+/** An attempt that has not been answered by then has failed, ms. */
+const ANSWER_MS = 10_000;
+
+async function open(db: Database): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, failed) => (timer = setTimeout(() => failed(new Error('the database does not answer')), ANSWER_MS)));
+  await Promise.race([db.open(), late]).finally(() => clearTimeout(timer));
+}
+
 /** Opens the database, if need be after some attempts. Never deletes anything. Returns what is wrong; null where nothing is. */
 export async function openPatiently(db: Database, wait: (ms: number) => Promise<unknown> = (ms) => new Promise((later) => setTimeout(later, ms))): Promise<StorageTrouble | null> {
   for (const ms of [...WAITS_MS, null]) {
     try {
-      await db.open();
+      await open(db);
       return db.isNewer ? 'newer' : null;
     } catch (error) {
       console.error('Eight Bells: the database does not open', error);

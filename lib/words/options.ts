@@ -93,7 +93,6 @@ export const optionsWords = {
     pruning: '正在清理…',
     pruned: (n: number) => (n ? `已清理 ${n} 条` : '没有需要清理的内容'),
     denied: (host: string) => `没有获准访问 ${host}，因此没有添加`,
-    storageFailed: '无法读取本机存储的设置。请重新打开此页；已存的内容不会被删除。',
   },
   en: {
     title: `${productName.en} · Options`,
@@ -186,6 +185,5 @@ export const optionsWords = {
     pruning: 'Cleaning up…',
     pruned: (n: number) => (n ? `Removed ${plural(n, 'item', 'items')}` : 'Nothing to clean up'),
     denied: (host: string) => `Access to ${host} was not allowed, so it was not added`,
-    storageFailed: 'The stored settings cannot be read. Open this page again; nothing stored is deleted.',
   },
 };
