@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: 'tests/e2e/setup.ts',
           fileParallelism: false,
+          sequence: { groupOrder: 1 }, // after the unit tests: browsers that share the machine with them miss their time
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

@@ -28,6 +28,23 @@ const lexerOnly = {
   },
 };
 
+/**
+ * The reader's first paint waits for two scripts, its entry and one of all that this imports; bundlers would make fifteen of
+ * it, by who else uses what, and each is a request. The entry itself stays apart: to load it is to open the reader.
+ */
+function readerChunk(id: string, context: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }): string | null {
+  const closure = new Set<string>();
+  const reach = (file: string): void => {
+    for (const next of context.getModuleInfo(file)?.importedIds ?? []) {
+      if (closure.has(next)) continue;
+      closure.add(next);
+      reach(next);
+    }
+  };
+  reach(path.resolve(import.meta.dirname, 'entrypoints/popup/main.tsx'));
+  return closure.has(id) || id.endsWith('virtual:wxt-html-plugins') ? 'reader' : null; // the latter is empty, and imported by every page
+}
+
 export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
@@ -42,14 +59,25 @@ export default defineConfig({
       'storage', // settings, and the compact list of marks that X pages read
       'scripting', // mark posts in X tabs that were open before the install
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
+      'contextMenus', // the icon's own menu: check now, mark all read, quiet; it cannot be asked for later, as the menu is made at install
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],
+    optional_permissions: ['notifications'], // asked for in the click that switches notifications on
+    // What is done in private windows is not recorded, and the browser itself sees to it: there the extension is not at all.
+    incognito: 'not_allowed',
     host_permissions: [
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
       ...publisher.origins, // the built-in feed
     ],
     // Nothing of this is granted at install: each feed's own host is asked for when the feed is added.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    omnibox: { keyword: '8b' }, // searches what is stored, from the address bar
+    commands: {
+      // Alt+Shift with a digit is free in the browsers; the others have no key until the reader gives them one.
+      _execute_action: { suggested_key: { default: 'Alt+Shift+8' } },
+      'open-panel': { description: '__MSG_commandPanel__' },
+      'mark-all-read': { description: '__MSG_commandRead__' },
+    },
     content_security_policy: {
       // Firefox's default policy upgrades http: to https:, which would break feeds served over plain http.
       extension_pages: "script-src 'self'; object-src 'self'",
@@ -71,19 +99,18 @@ export default defineConfig({
         if (own && 'absoluteSrc' in file) file.absoluteSrc = own;
       }
     },
-    'build:manifestGenerated': (wxt, manifest) => {
+    'build:manifestGenerated': (_, manifest) => {
       // WXT takes the button's title from popup.html, in whose one language it would stand until the background first runs.
       const button = manifest.action ?? manifest.browser_action;
       if (button) button.default_title = name;
       if (manifest.sidebar_action) manifest.sidebar_action.default_title = name;
-      // See DISPLAY in lib/x/marker.ts.
-      if (wxt.config.browser === 'firefox') for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
+      for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },
   },
   vite: () => ({
     plugins: [lexerOnly],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
-    build: { sourcemap: false, modulePreload: false },
+    build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'], rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } }, // light-dark() is theirs
   }),
 });

@@ -1,17 +1,21 @@
 // The background worker: every listener registered on the first tick, and what each of them calls.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { listenAttention } from '../lib/attention.ts';
+import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { say } from '../lib/i18n.ts';
 import { createKeeper } from '../lib/keeper.ts';
-import { parseRequest } from '../lib/messages.ts';
+import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import { onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import { subscribe } from '../lib/poll/subscribe.ts';
-import { hostPattern, readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../lib/publisher.ts';
+import { hostPattern, readPublisherOptions } from '../lib/publisher.ts';
+import { SAMPLE_FEED_URL } from '../lib/sample.ts';
 import { Database } from '../lib/store/database.ts';
 import { markSeen } from '../lib/store/items.ts';
 import type { SyncArea } from '../lib/sync.ts';
+import { markOpenTabs } from '../lib/tabs.ts';
 import { badgeWords } from '../lib/words/badge.ts';
 
 export default defineBackground(() => {
@@ -34,10 +38,15 @@ export default defineBackground(() => {
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve()).then(context.onSaved));
-  browser.runtime.onStartup.addListener(() => {}); // being woken is enough: wake() runs on every start
+  listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
-    const request = sender.url?.startsWith(own) ? parseRequest(message) : null;
+    const asked = parsePageRequest(message, sender, browser.runtime.id);
+    if (asked) {
+      void answerPage(db, asked.request, asked.tabId, Date.now(), context.onSaved).then(reply, () => reply(null));
+      return true;
+    }
+    const request = readRequest(message, sender, { id: browser.runtime.id, base: own });
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
     else if (request.type === 'sync') void context.onSaved().finally(() => reply({ ok: true }));
@@ -49,11 +58,4 @@ export default defineBackground(() => {
     return true; // the answer comes later
   });
   void wake().then((open) => (open ? catchUp(context) : undefined));
-
-  /** X tabs that were open before the install or update get their content script now; Firefox does it by itself, twice is harmless. */
-  async function markOpenTabs(): Promise<void> {
-    const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap((script) => script.js ?? []) as Parameters<typeof browser.scripting.executeScript>[0] extends { files: infer F } ? F : never;
-    for (const tab of await browser.tabs.query({ url: X_PATTERNS }))
-      if (tab.id !== undefined) await browser.scripting.executeScript({ target: { tabId: tab.id }, files }).catch(() => {}); // closed meanwhile, or a page scripts may not run on
-  }
 });

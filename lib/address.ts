@@ -1,16 +1,5 @@
-// Where an address leads and how that is shown: its true host, hosts of private networks, and words that name another host.
-
-/** The host of an address as it is shown: in punycode, so that no letter passes for another; without user name and www. Empty where there is none. */
-export const hostOf = (address: string): string => (URL.parse(address)?.host ?? '').replace(/^www\./, '');
-
-/** An address as it may be linked: http(s), without the user name that could pass for a host (https://x.com@evil.example). Null for any other. */
-export function linkOf(address: string): string | null {
-  const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol)) return null;
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
+// Where an address truly leads: hosts of private networks, and words that name another host than their own.
+import { hostOf } from './host.ts';
 
 /** Names that resolve inside a network only: RFC 6761, 6762, 8375, ICANN's .internal (metadata.google.internal), and what routers use. */
 const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa)$/;
@@ -81,3 +70,6 @@ export function withHost(words: string, address: string): string {
   const host = hostBeside(words, address);
   return host ? `${words} (${host})` : words;
 }
+
+/** The same for the title of a feed: the reader chose its site, so that a private one is no surprise. */
+export const withForeignHost = (words: string, address: string): string => (namesOtherHost(words, address) ? withHost(words, address) : words);

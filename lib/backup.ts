@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { toDocument } from './excerpt.ts';
 import { readKept } from './mirror.ts';
 import { type Category, DEFAULT_SETTINGS, type Feed, isWebAddress, isXPage, itemId, type Rule, type Settings } from './model.ts';
-import { SAMPLE_FEED_URL } from './publisher.ts';
+import { SAMPLE_FEED_URL } from './sample.ts';
 import type { Database } from './store/database.ts';
 import { noteFact } from './store/meta.ts';
 import { changeSettings, parseSettings, readSettings, readStoredSettings } from './store/settings.ts';
@@ -95,7 +95,7 @@ const ItemRow = z
   .check(z.refine(({ id, url }) => id === itemId(url) || id.startsWith('guid:')));
 
 const DigestRow = z
-  .object({ id: text(5000), feedId, guid: text(4096), url: text(4096).check(z.refine((url) => url === '' || isWebAddress(url))), title: text(5000), publishedAt: text(64), publishedMs: moment, categories: names, kind: z.enum(['digest', 'story']), listedAt: moment })
+  .object({ id: text(5000), feedId, guid: text(4096), url: text(4096).check(z.refine((url) => url === '' || isWebAddress(url))), title: text(5000), publishedAt: text(64), publishedMs: moment, categories: names, kind: z.enum(['digest', 'story']), listedAt: moment, seenAt: moment, soughtAt: z.nullable(moment) })
   .check(z.refine(({ id, feedId: own }) => id.startsWith(`${own} `)));
 
 const rows = z.optional(z.array(z.unknown()));
@@ -183,15 +183,29 @@ function readSettingsPart(stored: unknown): Partial<Settings> {
     rules: parsed.rules.filter((rule) => rule.id.length <= MOST_TEXT && rule.value.length <= MOST_TEXT).slice(0, MOST_ENTRIES).map(({ id, action, field, value, expiresAt, addedAt }) => ({ id, action, field, value, expiresAt, addedAt })),
     markMuted: parsed.markMuted,
     badge: parsed.badge,
+    notify: parsed.notify,
+    quiet: { on: parsed.quiet.on, from: parsed.quiet.from, to: parsed.quiet.to, days: [...new Set(parsed.quiet.days)] },
+    quietUntil: parsed.quietUntil,
+    icon: parsed.icon,
     marks: parsed.marks,
+    markUnread: parsed.markUnread,
+    markDim: parsed.markDim,
+    markFold: parsed.markFold,
+    markOpened: parsed.markOpened,
+    markOff: texts(parsed.markOff),
     keepDays: parsed.keepDays,
+    welcomed: parsed.welcomed,
+    theme: parsed.theme,
+    textSize: parsed.textSize,
+    density: parsed.density,
+    language: parsed.language,
   };
   return Object.fromEntries(Object.entries(known).filter(([key]) => Object.hasOwn(stored, key) && (stored as Record<string, unknown>)[key] !== undefined));
 }
 
 /**
- * What becomes of the settings: choices are the file's, lists and records gain what they lack, and what is stored is kept for the
- * longer of the two times. Returns the fields that differ.
+ * What becomes of the settings: choices are the file's, lists and records gain what they lack, what is stored is kept for the
+ * longer of the two times, the later quiet holds, and first steps that are done stay done. Returns the fields that differ.
  */
 export function mergeSettings(stored: Settings, file: Partial<Settings>): Partial<Settings> {
   const union = (a: readonly Category[], b: readonly Category[] = []) => [...new Set([...a, ...b])];
@@ -201,6 +215,9 @@ export function mergeSettings(stored: Settings, file: Partial<Settings>): Partia
     ...file,
     hiddenCategories: union(stored.hiddenCategories, file.hiddenCategories),
     categoryOrder: union(stored.categoryOrder, file.categoryOrder),
+    markOff: union(stored.markOff, file.markOff),
+    quietUntil: Math.max(stored.quietUntil, file.quietUntil ?? 0),
+    welcomed: stored.welcomed || file.welcomed === true,
     categoryNames: { ...file.categoryNames, ...stored.categoryNames },
     categoryColors: { ...file.categoryColors, ...stored.categoryColors },
     rules: [...stored.rules, ...(file.rules ?? []).filter((rule) => !stored.rules.some(sameRule(rule)))],

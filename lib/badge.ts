@@ -1,7 +1,7 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
-import { formatAgo, say } from './i18n.ts';
-import { type Feed, feedName, isFailing, type Settings } from './model.ts';
+import { chooseLanguage, formatAgo, say } from './i18n.ts';
+import { DEFAULT_SETTINGS, type Feed, feedName, isFailing, type Settings } from './model.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
 import { countUnread } from './store/items.ts';
@@ -34,7 +34,8 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
   const count = settings.badge === 'new' ? fresh : settings.badge === 'unread' ? unread : 0;
   const failing = feeds.filter(isFailing);
   const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
-  const text = count > 99 ? '99+' : count > 0 ? String(count) : failing.length && settings.badge !== 'off' ? '!' : '';
+  const told = settings.badge === 'dot' ? (fresh > 0 ? '•' : '') : count > 99 ? '99+' : count > 0 ? String(count) : '';
+  const text = told || (failing.length && settings.badge !== 'off' ? '!' : '');
   const lines = [
     words.name,
     words.counts(unread, fresh),
@@ -46,6 +47,7 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
 
 /** Says that nothing can be counted, for the database does not open or must not be written. */
 export async function showStorageTrouble(trouble: StorageTrouble): Promise<void> {
+  chooseLanguage((await readSettings().catch(() => DEFAULT_SETTINGS)).language);
   const words = say(badgeWords);
   await Promise.all([browser.action.setBadgeText({ text: '!' }), browser.action.setBadgeBackgroundColor({ color: FAULT }), browser.action.setTitle({ title: `${words.name}\n${words.trouble[trouble]}` })]);
 }
@@ -54,9 +56,16 @@ export async function showStorageTrouble(trouble: StorageTrouble): Promise<void>
 export async function updateBadge(db: Database): Promise<void> {
   await navigator.locks.request('badge', async () => {
     const settings = await readSettings();
+    chooseLanguage(settings.language);
     const now = Date.now();
     const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings, now), listFeeds(db)]);
     const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now });
     await Promise.all([browser.action.setBadgeText({ text }), browser.action.setBadgeBackgroundColor({ color }), browser.action.setBadgeTextColor?.({ color: '#ffffff' }), browser.action.setTitle({ title })]);
   });
+}
+
+/** Says on the button's tooltip, in one tab, how many digested posts its page has shown; 0 takes it back. What changes without the page (unread, updated) is not said there. */
+export async function showPageCount(tabId: number, count: number): Promise<void> {
+  const words = say(badgeWords);
+  await browser.action.setTitle({ tabId, title: count ? `${words.name}\n${words.onPage(count)}` : await browser.action.getTitle({}) });
 }

@@ -1,10 +1,10 @@
 // What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { writeGlance } from './glance.ts';
-import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces } from './marks.ts';
+import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
-import { clearStaleDays, listStaleDays, listToldOn, markDaysStale } from './store/items.ts';
+import { clearStaleDays, listDays, listStaleDays, listToldOn, listUnreadByDay, markDaysStale } from './store/items.ts';
 import { linkEditions } from './store/links.ts';
 import { readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
@@ -18,8 +18,17 @@ export async function updateMarks(db: Database): Promise<void> {
     const settings = await readSettings();
     const now = Date.now();
     const feeds = [...(await mapFeeds(db)).values()];
+    await writeWays(settings);
     if (!(await piecesFit(settings, feeds, now))) await markDaysStale(db);
     const stale = await listStaleDays(db);
+    // Read states change on any day and without a word; unread items are few, and the badge reads them all as well.
+    if (settings.markUnread) {
+      const unread = await listUnreadByDay(db);
+      const days = new Set([...(await listDays(db)), ...stale.map(({ day }) => day)]);
+      await writePieces(new Map(Array.from(days, (day) => [day, buildPiece(unread.get(day) ?? [], settings, feeds, now)])));
+      await clearStaleDays(db, stale);
+      return noteFilter(settings, feeds, now);
+    }
     for (let i = 0; i < stale.length; i += BATCH) {
       const batch = stale.slice(i, i + BATCH);
       const pieces = new Map<string, MarkPiece | null>();
@@ -33,25 +42,31 @@ export async function updateMarks(db: Database): Promise<void> {
 
 /** Brings the popup's first rows up to date. One at a time across contexts: the last to run has seen every commit before it. */
 async function updateGlance(db: Database): Promise<void> {
-  await navigator.locks.request('glance', async () => writeGlance(await readList(db, await readSettings(), { show: 'unread', by: 'category' }, Date.now())));
+  await navigator.locks.request('glance', async () => {
+    const settings = await readSettings();
+    await writeGlance({ list: await readList(db, settings, { show: 'unread', by: 'category' }, Date.now()), settings });
+  });
 }
 
-/** Brings all of them up to date with the store. */
+/** Brings all of them up to date with the store. The kept rows tell of links, too, but do not wait for them: a long archive takes its time. */
 export async function updateDerived(db: Database): Promise<void> {
-  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db), linkEditions(db)]);
+  const linked = linkEditions(db);
+  await Promise.all([updateBadge(db), updateGlance(db), updateMarks(db), linked.then((any) => (any ? updateGlance(db) : undefined))]);
 }
 
 /**
  * A function that brings marks and badge up to date and never rejects: what was derived last stays, and the next commit
  * tries again. Calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
- * `before` and `after` are done around it, each whatever became of the others.
+ * `before`, `beside` and `after` are done around it, each whatever became of the others; only what is beside it does not wait for it.
  */
-export function keepDerived(db: Database, { before, after }: { before?: () => Promise<void>; after?: () => Promise<void> } = {}): () => Promise<void> {
+export function keepDerived(db: Database, { before, beside, after }: { before?: () => Promise<void>; beside?: () => Promise<void>; after?: () => Promise<void> } = {}): () => Promise<void> {
   let running: Promise<void> | null = null;
   let waiting: Promise<void> | null = null;
-  const steps: [string, (() => Promise<void>) | undefined][] = [['sync', before], ['badge or marks', () => updateDerived(db)], ['mirror', after]];
+  const done = (what: string, work: (() => Promise<void>) | undefined) => work?.().catch((error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error));
   const run = async () => {
-    for (const [what, work] of steps) await work?.().catch((error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error));
+    await done('sync', before);
+    await Promise.all([done('badge or marks', () => updateDerived(db)), done('notifications', beside)]);
+    await done('mirror', after);
   };
   return () => {
     if (!running) return (running = run().finally(() => (running = null)));

@@ -3,7 +3,7 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { groupItems, type Item, passesFilters, type Settings } from './model.ts';
+import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -14,8 +14,13 @@ import { type ListOptions, readDetails, readList, readRows } from './store/list.
 import { watchQuery } from './store/live.ts';
 import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
 import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
+import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
+import { describeAction } from './words/action.ts';
+import { nameCategory } from './words/category.ts';
 
+/** What there is to tell the reader of what is stored. */
 export type StoreNotice = { restored: Restored } | 'remind';
+export type { StorageTrouble };
 
 export interface Desk {
   /** Opens the database, if need be after some attempts; what is wrong with it, now or later, goes to `onTrouble`. */
@@ -27,9 +32,15 @@ export interface Desk {
   readKept(settings: Settings): Promise<List>;
   /** Calls back with the list, now and whenever it changes; `options` is asked each time. Returns how to stop. */
   watchList(options: () => [Settings, ListOptions], onList: (list: List) => void, onError: (error: unknown) => void): () => void;
+  /** What the reader chose; the defaults where the browser does not say. */
+  readSettings(): Promise<Settings>;
+  watchSettings(onChange: (settings: Settings) => void): void;
+  changeSettings(change: SettingsChange): Promise<Settings>;
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
   undo(id?: number): Promise<JournalEntry | null>;
   listEntries(): Promise<JournalEntry[]>;
+  /** What was done, in words. */
+  describe(entry: JournalEntry, settings: Settings): string;
   readDetails(item: Item): Promise<Details>;
   /** Searches everything stored that passes the filters; tells what has been found whenever it is more. */
   find(query: string, settings: Settings, options: { limit: number; signal: AbortSignal }): AsyncGenerator<Found>;
@@ -57,10 +68,14 @@ export function openDesk(onWrite: () => void): Desk {
     dismiss: (notice) => dismissNotice(db, notice, Date.now()),
     // Seldom wanted, and all of sync with it.
     readKept: async (settings) => toList((await import('./mirror.ts').then(({ readKept }) => readKept()))?.items ?? [], settings),
+    changeSettings,
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
+    readSettings: () => readSettings().catch(() => DEFAULT_SETTINGS),
+    watchSettings,
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
     listEntries: () => listEntries(db),
+    describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
     readDetails: (item) => readDetails(db, item),
     async *find(query, settings, options) {
       const feeds = await mapFeeds(db);

@@ -2,23 +2,32 @@
 // database is even loaded. Only this file knows where they are kept; lib/derived.ts brings them up to date.
 import { browser } from 'wxt/browser';
 import type { List } from './list.ts';
+import type { Settings } from './model.ts';
 
 /** As JSON. In the session's storage, not the local one: of that every X page is told of every change. */
 const KEY = 'glance';
 /** More than any popup shows at once. */
 const ROWS = 24;
 
-const read = async () => (await browser.storage.session.get(KEY))[KEY];
-
-/** The unread list by category, every heading with its count but only the first rows; null where none has been kept since the browser started. */
-export async function readGlance(): Promise<List | null> {
-  const stored = await read();
-  return typeof stored === 'string' ? (JSON.parse(stored) as List) : null;
+/** All that the first paint needs, so that it waits for one reading only. */
+export interface Glance {
+  /** The unread list by category, every heading with its count but only the first rows. */
+  list: List;
+  /** Under which it was read. */
+  settings: Settings;
 }
 
-/** Keeps the first rows of a list, unless they are kept already. */
-export async function writeGlance(list: List): Promise<void> {
-  const glance = JSON.stringify({ ...list, groups: cutRows(list.groups) });
+const read = async () => (await browser.storage.session.get(KEY))[KEY];
+
+/** What was kept; null where nothing has been since the browser started. */
+export async function readGlance(): Promise<Glance | null> {
+  const stored = await read();
+  return typeof stored === 'string' ? (JSON.parse(stored) as Glance) : null;
+}
+
+/** Keeps the first rows of a list and the settings, unless they are kept already. */
+export async function writeGlance({ list, settings }: Glance): Promise<void> {
+  const glance = JSON.stringify({ list: { ...list, groups: cutRows(list.groups) }, settings } satisfies Glance);
   if ((await read()) !== glance) await browser.storage.session.set({ [KEY]: glance });
 }
 

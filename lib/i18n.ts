@@ -1,27 +1,60 @@
-// The browser's language, and dates and numbers in it. The one file on the ground floor that asks the browser.
+// The language we speak, and dates and numbers in it. The one file on the ground floor that asks the browser.
 // The words themselves are in words/, a file for each surface so that each loads only its own.
 import { browser } from 'wxt/browser';
 
-export type Language = 'zh-CN' | 'en';
+export type Language = 'zh-CN' | 'zh-TW' | 'en';
+
+/** What the reader chose in place of the browser's language; told anew by whoever knows the settings, before it speaks. */
+let chosen: Language | null = null;
+
+/** Speaks this language from now on, in this context; "system" is the browser's. */
+export function chooseLanguage(language: Language | 'system'): void {
+  chosen = language === 'system' ? null : language;
+}
+
+/** Tags of Chinese in traditional characters: by script, else by region. */
+const TRADITIONAL = /^zh-(?:hant\b|(?:tw|hk|mo)\b)/i;
 
 /**
- * The browser's language, as far as we speak it: Chinese where its interface or its first language for pages is.
- * (Linux distributions part the interface's languages from the browser; then only the second tells.)
+ * The language we speak: the reader's choice, else the browser's as far as we speak it: Chinese where its interface or its
+ * first language for pages is. (Linux distributions part the interface's languages from the browser; then only the second tells.)
  */
 export function language(): Language {
-  return [browser.i18n.getUILanguage(), navigator.language].some((tag) => /^zh\b/i.test(tag ?? '')) ? 'zh-CN' : 'en';
+  if (chosen) return chosen;
+  const chinese = [browser.i18n.getUILanguage(), navigator.language].find((tag) => /^zh\b/i.test(tag ?? ''));
+  return chinese === undefined ? 'en' : TRADITIONAL.test(chinese) ? 'zh-TW' : 'zh-CN';
 }
 
-/** The words of a set in the browser's language. */
-export function say<T>(words: { zh: T; en: T }): T {
-  return language() === 'zh-CN' ? words.zh : words.en;
+/** Some of a set's words, or all. */
+export type Part<T> = T extends (...args: never[]) => unknown ? T : { [K in keyof T]?: Part<T[K]> };
+
+/** The words of a set; what its `tw` (as spoken in Taiwan) lacks is said as in `zh`. A test names what it lacks. */
+export interface Words<T> {
+  zh: T;
+  tw?: Part<NoInfer<T>>;
+  en: T;
 }
+
+/** The words of a set in the language we speak. */
+export function say<T>(words: Words<T>): T {
+  const spoken = language();
+  if (spoken !== 'zh-TW') return spoken === 'en' ? words.en : words.zh;
+  const known = completed.get(words) ?? complete(words.zh, words.tw);
+  completed.set(words, known);
+  return known as T;
+}
+
+/** Sets completed once: words are asked for by every row that is drawn. */
+const completed = new WeakMap<object, unknown>();
+
+const complete = (whole: unknown, part: unknown): unknown =>
+  typeof whole !== 'object' || whole === null || Array.isArray(whole) ? (part ?? whole) : Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, complete(value, (part as Record<string, unknown> | undefined)?.[name])]));
 
 /** Like "3 minutes ago": in words, by the largest unit that fits. */
 export function formatAgo(ms: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
   const minutes = Math.round((ms - now) / 60_000);
-  if (Math.abs(minutes) < 1) return language() === 'zh-CN' ? '刚刚' : 'just now';
+  if (Math.abs(minutes) < 1) return { 'zh-CN': '刚刚', 'zh-TW': '剛剛', en: 'just now' }[language()];
   if (Math.abs(minutes) < 60) return format.format(minutes, 'minute');
   if (Math.abs(minutes) < 36 * 60) return format.format(Math.round(minutes / 60), 'hour');
   return format.format(Math.round(minutes / 1440), 'day');
@@ -30,12 +63,12 @@ export function formatAgo(ms: number, now: number): string {
 /** A moment in the reader's own time zone, with the year only where it is not this one. */
 export function formatTime(ms: number, now: number): string {
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  const format = (timeFormats[Number(sameYear)] ??= new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const format = (timeFormats[`${language()} ${sameYear}`] ??= new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   return format.format(ms);
 }
 
 /** Made when first needed, and once: making one costs a hundred times what using it does. */
-const timeFormats: (Intl.DateTimeFormat | undefined)[] = [];
+const timeFormats: Record<string, Intl.DateTimeFormat> = {};
 
 /** A day in the reader's own time zone, with the year only where it is not this one. */
 export function formatDay(ms: number, now: number): string {
@@ -43,5 +76,10 @@ export function formatDay(ms: number, now: number): string {
   return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric' }).format(ms);
 }
 
-/** A count with its English noun. */
+/** A count in digits, as the language groups them. */
+export const count = (n: number): string => (numberFormats[language()] ??= new Intl.NumberFormat(language())).format(n);
+
+const numberFormats: Partial<Record<Language, Intl.NumberFormat>> = {};
+
+/** A count with its English noun; asks no browser, for scripts say it too. */
 export const plural = (n: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;

@@ -1,13 +1,14 @@
-// What keeps the store: what is derived from it, its mirror, and what it shares with the reader's other browsers, brought up to date on every wake and after every commit.
+// What keeps the store: what is derived from it and what rings, its mirror, and what it shares with the reader's other browsers, brought up to date on every wake and after every commit.
 import { browser } from 'wxt/browser';
 import { showStorageTrouble } from './badge.ts';
 import { keepDerived } from './derived.ts';
 import { keepMirror } from './mirror.ts';
 import type { Category } from './model.ts';
+import { ringBells } from './notify.ts';
 import { pollAll } from './poll/alarm.ts';
 import type { PollContext } from './poll/refresh.ts';
 import { subscribeDefault } from './poll/subscribe.ts';
-import { SAMPLE_FEED_URL } from './publisher.ts';
+import { SAMPLE_FEED_URL } from './sample.ts';
 import { openPatiently } from './store/open.ts';
 import { readSync, storedSettings, type SyncArea, type SyncContext, syncNow } from './sync.ts';
 
@@ -46,7 +47,7 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved'>, builtIn: BuiltI
     if (times.length > 0) await browser.alarms.create(ALARM, { when: Math.max(Math.min(...times), now() + SOONEST_MS) });
   }
 
-  const context: PollContext = { ...poll, onSaved: keepDerived(db, { before, after }) };
+  const context: PollContext = { ...poll, onSaved: keepDerived(db, { before, beside: () => ringBells(db), after }) };
   browser.storage.onChanged.addListener((_, name) => void (name === 'sync' && context.onSaved()));
   browser.alarms.onAlarm.addListener(({ name }) => void (name === ALARM && context.onSaved()));
 

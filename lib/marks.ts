@@ -1,7 +1,7 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Feed, type Item, type PostId, secondOfPost, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { type Feed, type Item, type PostId, secondOfPost, SNOWFLAKE_EPOCH, type Settings, showsCategory, type ToldItem } from './model.ts';
 import { activeRules, createRules } from './rules.ts';
 import { nameCategory } from './words/category.ts';
 
@@ -14,15 +14,13 @@ export interface Mark {
   category: string;
 }
 
-/** Posts of which a mark says the same: those of one digest and category. */
-export interface MarkGroup {
-  mark: Mark;
-  /** Each post's author, hashed (see `hashHandle`), and its id, without anything between; posts are parted by a blank. */
-  posts: string;
-}
-
-/** A day's posts. Few long texts: a page has them faster than lists of numbers, and need not unpack what it never asks for. */
-export type MarkPiece = MarkGroup[];
+/**
+ * A day's posts in one text, as a page has one long text far sooner than many objects, and need not unpack what it never asks for.
+ * A line for those of which a mark says the same: publication (ms), category (as in an address, so that all is ASCII and holds
+ * no white space) and posts, parted by tabs. Posts are parted by blanks: the author, hashed (see `hashHandle`), and the id,
+ * without anything between.
+ */
+export type MarkPiece = string;
 
 const HASH_LENGTH = 6;
 const UNKNOWN_AUTHOR = '-'.repeat(HASH_LENGTH);
@@ -41,7 +39,7 @@ export function hashHandle(handle: string): string {
 type Told = Omit<ToldItem, 'listedAt'> & Partial<Pick<Item, 'summary'>>;
 
 /** Of the settings only what marks depend on. */
-type MarkSettings = Pick<Settings, 'marks' | 'hiddenCategories' | 'rules' | 'markMuted' | 'categoryNames'>;
+type MarkSettings = Pick<Settings, 'marks' | 'hiddenCategories' | 'rules' | 'markMuted' | 'markUnread' | 'categoryNames'>;
 
 /** Of the feeds only what marks depend on. */
 type MarkingFeed = Pick<Feed, 'id' | 'marks' | 'hiddenCategories' | 'removedAt'>;
@@ -66,16 +64,15 @@ export function buildPiece(items: readonly Told[], settings: MarkSettings, feeds
   for (const item of shown) for (const postId of item.postIds) add(postId, item);
   if (marks.size === 0) return null;
   const authors = new Map(items.flatMap(({ postIds, handle }) => (handle ? [[postIds[0], handle]] : []))); // an item's handle is that of its own post
-  const groups = new Map<string, { mark: Mark; posts: string[] }>();
+  const lines = new Map<string, string[]>();
   for (const [postId, { category, publishedMs }] of marks) {
-    const key = `${publishedMs} ${category}`;
-    // Properties in the order of the alphabet: Chromium's storage gives them back so, and pieces are compared as JSON.
-    const group = groups.get(key) ?? { mark: { category, publishedMs }, posts: [] };
+    const head = `${publishedMs}\t${encodeURIComponent(category.toWellFormed())}`;
+    const posts = lines.get(head) ?? [];
     const handle = authors.get(postId);
-    group.posts.push((handle ? hashHandle(handle) : UNKNOWN_AUTHOR) + postId);
-    groups.set(key, group);
+    posts.push((handle ? hashHandle(handle) : UNKNOWN_AUTHOR) + postId);
+    lines.set(head, posts);
   }
-  return [...groups.values()].map(({ mark, posts }) => ({ mark, posts: posts.join(' ') }));
+  return Array.from(lines, ([head, posts]) => `${head}\t${posts.join(' ')}`).join('\n');
 }
 
 const marksCategory = (feed: MarkingFeed | undefined, category: string) => feed !== undefined && feed.marks === 1 && showsCategory(feed, category);
@@ -90,7 +87,7 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
     const key = PREFIX + day;
     if (!piece) {
       if (key in stored) gone.push(key);
-    } else if (JSON.stringify(stored[key]) !== JSON.stringify(piece)) changed[key] = piece;
+    } else if (stored[key] !== piece) changed[key] = piece;
   }
   if (Object.keys(changed).length) await browser.storage.local.set(changed);
   if (gone.length) await browser.storage.local.remove(gone);
@@ -99,8 +96,8 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
 /** Under which filters the stored pieces were made; not a piece itself. */
 const FILTER_KEY = 'markFilter';
 /** Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
-const filterOf = ({ marks, hiddenCategories, rules, markMuted, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
-  JSON.stringify([marks, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
+const filterOf = ({ marks, hiddenCategories, rules, markMuted, markUnread, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
+  JSON.stringify([marks, markUnread, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
 
 /** True where the stored pieces were made under these filters; else every day has to be derived again. */
 export async function piecesFit(settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): Promise<boolean> {
@@ -129,38 +126,55 @@ export function watchPieces(callback: (changed: Map<string, MarkPiece | null>) =
   return () => browser.storage.onChanged.removeListener(listener);
 }
 
-/** The pieces as one index by post, and by author and second. Takes a change of a day in without touching the others. */
+/**
+ * The pieces as one index by post, and by author and second. All texts stand in one, and a table of numbers says where in it
+ * a post stands: no objects for tens of thousands of posts, of which a page shows a handful. Made when it is first asked.
+ */
 export class MarkIndex {
   #pieces = new Map<string, MarkPiece>();
-  #marks = new Map<PostId, Mark>();
-  /** Posts more than one day tells of. */
-  #shared = new Set<PostId>();
-  /** Pieces by which the index is behind: what a day held, and what it holds now. Nothing is unpacked before it is asked for. */
-  #due: { before: MarkPiece; now: MarkPiece }[] = [];
-  /** Posts with their authors, as they stand in the pieces, by their second; made when it is first asked for. */
-  #seconds: Map<number, string[]> | null = null;
+  #text = '';
+  /** Where in the text the ids begin, by open addressing under `keyOf`. 0 is empty: no id begins there. */
+  #places: Int32Array | null = null;
+  /** What is said of the posts of a line, by where it begins; only of lines that were asked for. */
+  #marks = new Map<number, Mark>();
 
   /** Takes in days' pieces; null forgets a day. */
   set(pieces: Iterable<readonly [day: string, piece: MarkPiece | null]>): void {
     for (const [day, piece] of pieces) {
-      this.#due.push({ before: this.#pieces.get(day) ?? [], now: piece ?? [] });
       if (piece) this.#pieces.set(day, piece);
       else this.#pieces.delete(day);
     }
+    this.#places = null;
   }
 
-  /** Takes these for all there is: what of a day changed or went is taken in, the rest left alone. Returns whether any did. */
+  /** Takes these for all there is. Returns whether anything differs from what was known. */
   replace(pieces: ReadonlyMap<string, MarkPiece>): boolean {
-    const changed = [...pieces].filter(([day, piece]) => JSON.stringify(this.#pieces.get(day)) !== JSON.stringify(piece));
-    const gone = [...this.#pieces.keys()].filter((day) => !pieces.has(day)).map((day) => [day, null] as const);
-    this.set([...changed, ...gone]);
-    return changed.length + gone.length > 0;
+    if (pieces.size === this.#pieces.size && [...pieces].every(([day, piece]) => this.#pieces.get(day) === piece)) return false;
+    this.#pieces.clear();
+    this.set(pieces);
+    return true;
+  }
+
+  has(postId: PostId): boolean {
+    return this.#placeOf(postId) > 0;
   }
 
   /** What a mark on this post says; null where it is in no digest. Of several digests the earliest counts: it told of the post first. */
   get(postId: PostId): Mark | null {
-    if (this.#due.length) this.#catchUp();
-    return this.#marks.get(postId) ?? null;
+    const place = this.#placeOf(postId);
+    if (!place) return null;
+    const start = this.#lineOf(place);
+    let mark = this.#marks.get(start);
+    if (!mark) {
+      const [publishedMs, category = ''] = this.#text.slice(start, place).split('\t');
+      this.#marks.set(start, (mark = { publishedMs: Number(publishedMs), category: decodeURIComponent(category) }));
+    }
+    return mark;
+  }
+
+  /** Whether any known post was posted in this second (s since the epoch). */
+  hasSecond(second: number): boolean {
+    return this.#postsOf(second).length > 0;
   }
 
   /**
@@ -169,60 +183,93 @@ export class MarkIndex {
    * which is in no digest cannot be told from it.
    */
   find(second: number, author: () => string | null): PostId | null {
-    if (this.#due.length) this.#catchUp();
-    this.#seconds ??= this.#bySecond();
-    const posts = this.#seconds.get(second);
-    const handle = posts && author();
+    const posts = this.#postsOf(second);
+    const handle = posts.length ? author() : null;
     if (!handle) return null;
-    const hash = hashHandle(handle);
-    const ids = posts.flatMap((post) => (post.startsWith(hash) && this.#marks.has(post.slice(HASH_LENGTH)) ? [post.slice(HASH_LENGTH)] : []));
-    return ids.length === 1 ? (ids[0] as PostId) : null;
+    const [post, another] = posts.filter((one) => one.startsWith(hashHandle(handle)));
+    return post && !another ? post.slice(HASH_LENGTH) : null;
   }
 
-  #catchUp(): void {
-    for (const { before, now } of this.#due) {
-      const torn: PostId[] = [];
-      for (const { mark, posts } of before)
-        for (const post of posts.split(' ')) {
-          const postId = post.slice(HASH_LENGTH);
-          if (this.#shared.has(postId)) torn.push(postId);
-          else if (this.#marks.get(postId) === mark) this.#marks.delete(postId);
-        }
-      for (const { mark, posts } of now)
-        for (const post of posts.split(' ')) {
-          const postId = post.slice(HASH_LENGTH);
-          const known = this.#marks.get(postId);
-          if (known) this.#shared.add(postId);
-          if (!known || mark.publishedMs < known.publishedMs) this.#marks.set(postId, mark);
-          if (this.#seconds) noteSecond(this.#seconds, post);
-        }
-      for (const postId of torn) this.#search(postId);
-    }
-    this.#due = [];
+  #placeOf(postId: PostId): number {
+    const places = (this.#places ??= this.#build());
+    return places[this.#slotOf(postId, places)] as number;
   }
 
-  /** Finds a post's earliest telling again, of those that are left. */
-  #search(postId: PostId): void {
-    this.#marks.delete(postId);
-    for (const piece of this.#pieces.values())
-      for (const { mark, posts } of piece) {
-        const known = this.#marks.get(postId);
-        if ((!known || mark.publishedMs < known.publishedMs) && posts.split(' ').some((post) => post.slice(HASH_LENGTH) === postId)) this.#marks.set(postId, mark);
+  /** The posts of a second with their authors, as they stand in the text. */
+  #postsOf(second: number): string[] {
+    const places = (this.#places ??= this.#build());
+    const posts: string[] = [];
+    const first = (second * 1000 - SNOWFLAKE_EPOCH) * IDS_A_MS;
+    for (let key = Math.floor(first / 1e9); key * 1e9 < first + 1000 * IDS_A_MS; key++)
+      for (let slot = startOf(key, places), place; (place = places[slot]); slot = (slot + 1) % places.length) {
+        const [post = ''] = /^.{6}\d+/.exec(this.#text.slice(place - HASH_LENGTH, place + 20)) ?? [];
+        const postId = post.slice(HASH_LENGTH);
+        if (keyOf(postId) === key && secondOfPost(postId) === second) posts.push(post);
       }
+    return posts;
   }
 
-  #bySecond(): Map<number, string[]> {
-    const seconds = new Map<number, string[]>();
-    for (const piece of this.#pieces.values()) for (const { posts } of piece) for (const post of posts.split(' ')) noteSecond(seconds, post);
-    return seconds;
+  /** The slot that holds a post's place, or the empty one where it belongs. */
+  #slotOf(postId: PostId, places: Int32Array): number {
+    let slot = startOf(keyOf(postId), places);
+    for (let place; (place = places[slot]); slot = (slot + 1) % places.length) if (this.#text.startsWith(postId, place) && !(this.#text.charCodeAt(place + postId.length) > 32)) break;
+    return slot;
   }
+
+  #build(): Int32Array {
+    const text = (this.#text = [...this.#pieces.values()].join('\n'));
+    this.#marks.clear();
+    const places = new Int32Array(2 << (31 - Math.clz32(text.length / 8 + 1))); // a power of two above an eighth: no post takes less of the text, so some slots stay empty
+    let at = 0;
+    for (const line of text.split('\n')) {
+      const start = line.lastIndexOf('\t') + 1;
+      at += start;
+      for (const post of line.slice(start).split(' ')) {
+        const place = at + HASH_LENGTH;
+        const slot = this.#slotOf(post.slice(HASH_LENGTH), places);
+        const known = places[slot];
+        if (!known || this.#publishedAt(place) < this.#publishedAt(known)) places[slot] = place;
+        at += post.length + 1;
+      }
+    }
+    return places;
+  }
+
+  /** Where the line begins that holds a place. */
+  #lineOf = (place: number): number => this.#text.lastIndexOf('\n', place) + 1;
+
+  #publishedAt = (place: number): number => Number.parseInt(this.#text.slice(this.#lineOf(place)));
 }
 
-/** One that leaves its piece stays: whether a post is still marked is asked of the index. */
-function noteSecond(seconds: Map<number, string[]>, post: string): void {
-  const second = post.startsWith(UNKNOWN_AUTHOR) ? null : secondOfPost(post.slice(HASH_LENGTH));
-  if (second === null) return;
-  const known = seconds.get(second);
-  if (!known) seconds.set(second, [post]);
-  else if (!known.includes(post)) known.push(post);
+/** Ids are a time in ms and 22 bits beside it. */
+const IDS_A_MS = 2 ** 22;
+/** An id less its last nine digits: a second has a handful of these, and to read all nineteen takes far longer. */
+const keyOf = (postId: PostId): number => Number(postId.slice(0, -9));
+const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key, 0x9e3779b1) >>> 8) % length;
+
+const WAYS_KEY = 'markWays';
+
+/** What else happens to digested posts on X; see the settings of these names. */
+export type MarkWays = Pick<Settings, 'markDim' | 'markFold' | 'markOpened' | 'markOff'>;
+
+const NO_WAYS: MarkWays = { markDim: false, markFold: false, markOff: [], markOpened: false };
+
+/** Writes for the pages what they need to know of the settings; nothing where it is the same, so that no tab is told. */
+export async function writeWays({ markDim, markFold, markOff, markOpened }: MarkWays): Promise<void> {
+  const ways: MarkWays = { markDim, markFold, markOff, markOpened };
+  if (JSON.stringify(await readWays()) !== JSON.stringify(ways)) await browser.storage.local.set({ [WAYS_KEY]: ways });
+}
+
+export async function readWays(): Promise<MarkWays> {
+  return { ...NO_WAYS, ...((await browser.storage.local.get(WAYS_KEY))[WAYS_KEY] as Partial<MarkWays> | undefined) };
+}
+
+/** Calls back whenever they change. Returns how to stop. */
+export function watchWays(callback: (ways: MarkWays) => void): () => void {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    const change = changes[WAYS_KEY];
+    if (area === 'local' && change) callback({ ...NO_WAYS, ...(change.newValue as Partial<MarkWays> | undefined) });
+  };
+  browser.storage.onChanged.addListener(listener);
+  return () => browser.storage.onChanged.removeListener(listener);
 }

@@ -139,6 +139,10 @@ export interface Digest {
   listed: 0 | 1;
   /** Where not listed any more: the last time it was, ms. Where listed, that is its feed's `succeededAt`, and this is older. */
   listedAt: number;
+  /** When it was first stored here, ms. */
+  seenAt: number;
+  /** The feed's last good answer before that, which did not list it, ms; null where the feed's first answer did. */
+  soughtAt: number | null;
 }
 
 /** A story as its digest tells it, before it has a category and is stored. */
@@ -244,6 +248,23 @@ export interface Rule {
 export const CATEGORY_COLORS = ['red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'grey'] as const;
 export type CategoryColor = (typeof CATEGORY_COLORS)[number];
 
+/** Hours in which nothing rings, by the clock on the wall. */
+export interface QuietHours {
+  on: boolean;
+  /** Minutes into the day, 0 to 1439. Where `to` is not later, they end on the next day. */
+  from: number;
+  to: number;
+  /** The weekdays on which they begin, 0 is Sunday. */
+  days: number[];
+}
+
+/** How our pages can look; "contrast" is high contrast, light or dark by the system. */
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export const TEXT_SIZES = ['small', 'normal', 'large'] as const;
+export const DENSITIES = ['comfortable', 'compact'] as const;
+/** Languages to choose from, as BCP 47 tags; "system" is the browser's. */
+export const LANGUAGES = ['system', 'zh-CN', 'zh-TW', 'en'] as const;
+
 /** What the reader chose. */
 export interface Settings {
   hiddenCategories: Category[];
@@ -255,15 +276,38 @@ export interface Settings {
   rules: Rule[];
   /** Muted items are marked on X all the same. */
   markMuted: boolean;
-  badge: 'new' | 'unread' | 'off';
+  badge: 'new' | 'unread' | 'dot' | 'off';
+  /** Which new items ring; only where the browser's permission was given, too. */
+  notify: 'off' | 'watched' | 'all';
+  quiet: QuietHours;
+  /** Nothing rings before this time, ms; one that is past says nothing. */
+  quietUntil: number;
+  /** What a click on the icon opens. */
+  icon: 'popup' | 'panel';
   marks: boolean;
+  /** Only posts of unread items are marked on X. */
+  markUnread: boolean;
+  /** Digested posts on X are dimmed. */
+  markDim: boolean;
+  /** Digested posts on X are collapsed, with a button that shows them; the post of a page of its own never is. */
+  markFold: boolean;
+  /** Opening a digested post on X marks its item read. */
+  markOpened: boolean;
+  /** Kinds of X's pages (lib/x/check) on which nothing is marked. */
+  markOff: string[];
   keepDays: (typeof KEEP_DAYS)[number];
+  /** The first steps are done or were skipped. */
+  welcomed: boolean;
+  theme: (typeof THEMES)[number];
+  textSize: (typeof TEXT_SIZES)[number];
+  density: (typeof DENSITIES)[number];
+  language: (typeof LANGUAGES)[number];
 }
 
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', marks: true, keepDays: 90 };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
@@ -290,7 +334,7 @@ export function readPostLink(address: string): { postId: PostId; handle: string 
 }
 
 /** X's ids count from here, ms since the epoch (4 November 2010); older posts are numbered without a time. */
-const SNOWFLAKE_EPOCH = 1_288_834_974_657;
+export const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 const FIRST_SNOWFLAKE_DIGITS = 11;
 
 /**

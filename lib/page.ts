@@ -1,6 +1,7 @@
 // What the background is told of our open pages: that one has closed. A page may be closed between its commit and what
 // follows from it; then the background does what the page could not.
 import { browser } from 'wxt/browser';
+import { isOwnPage } from './speaker.ts';
 
 /** A reader has shown what is new; any other page has only written. */
 export type PageKind = 'reader' | 'page';
@@ -22,7 +23,9 @@ export function announcePage(kind: PageKind): void {
 
 /** Calls back whenever an announced page has closed. To be called on the background's first tick. */
 export function onPageClosed(callback: (kind: PageKind) => void): void {
+  const own = { id: browser.runtime.id, base: browser.runtime.getURL('/') };
   browser.runtime.onConnect.addListener((port) => {
+    if (!isOwnPage(port.sender, own)) return;
     if (port.name === 'reader' || port.name === 'page') port.onDisconnect.addListener(() => callback(port.name as PageKind));
   });
 }

@@ -1,8 +1,6 @@
 // What a digest's publisher builds in, read from the environment at build time (wxt.config) and from the bundle at run time.
 import { DEFAULT_CATEGORIES } from './model.ts';
-
-/** Address under which the packaged sample feed is subscribed; resolved to the extension's own file, never to the network. */
-export const SAMPLE_FEED_URL = 'sample:eight-bells';
+import { SAMPLE_FEED_URL } from './sample.ts';
 
 /** The pages marks stand on. */
 export const X_PATTERNS = ['*://x.com/*', '*://*.x.com/*', '*://twitter.com/*', '*://*.twitter.com/*'];

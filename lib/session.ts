@@ -1,21 +1,15 @@
 // One opening of the reader, in popup or side panel: what it lists, what was done in it, how it looked when it was last
 // left. Paints from the kept rows; the database is loaded after that, and everything that needs it waits for it.
-import type { JournalEntry } from './action.ts';
-import { type Signal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import { toMarkdown } from './excerpt.ts';
 import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
-import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings } from './model.ts';
+import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
 import { announcePage } from './page.ts';
-import { readSettings, watchSettings } from './store/settings.ts';
-import { describeAction } from './words/action.ts';
-import { nameCategory } from './words/category.ts';
 import { readerWords } from './words/reader.ts';
-import type { StoreNotice } from './desk.ts';
+import type { StorageTrouble, StoreNotice } from './desk.ts';
 import type { Wish } from './reading.ts';
-import type { StorageTrouble } from './store/open.ts';
 
 /** How the reader was left; kept for this browser alone. */
 interface Left extends View {
@@ -35,25 +29,32 @@ const HITS = 60;
 /** A search is repeated so long after the store was written to, ms. */
 const SEARCH_AGAIN_MS = 400;
 
-export interface Session {
-  settings: Signal<Settings>;
-  view: Signal<View>;
-  list: Signal<List | null>;
+/** What stands on the page. */
+export interface State {
+  settings: Settings;
+  view: View;
+  /** Null until the first read. */
+  list: List | null;
   /** What is typed into the search box; null where it is closed. */
-  query: Signal<string | null>;
+  query: string | null;
   /** What is found; null where nothing is searched. */
-  found: Signal<Found | null>;
-  highlight: Signal<Highlight | null>;
-  withMuted: Signal<boolean>;
-  toast: Signal<{ words: string; entry: number | null } | null>;
-  journal: Signal<{ id: number; at: number; words: string; undone: boolean }[] | null>;
-  refreshing: Signal<boolean>;
-  failed: Signal<boolean>;
+  found: Found | null;
+  highlight: Highlight | null;
+  withMuted: boolean;
+  toast: { words: string; entry: number | null } | null;
+  journal: { id: number; at: number; words: string; undone: boolean }[] | null;
+  refreshing: boolean;
+  failed: boolean;
   /** What is wrong with the database, or else what there is to tell of what is stored. */
-  notice: Signal<StorageTrouble | StoreNotice | null>;
-  dismissNotice(): Promise<void>;
-  /** Where to take up again once the whole list stands; null where it has changed since, or that has been done. */
-  resume: Signal<{ scroll: number; current: string } | null>;
+  notice: StorageTrouble | StoreNotice | null;
+  /** ms; what is told as "ago" is so long ago. */
+  now: number;
+}
+
+export interface Session {
+  state: Readonly<State>;
+  /** Resolves when the database is open and the first paint is long past. */
+  ready: Promise<unknown>;
   setView(view: View): void;
   setMuted(shown: boolean): void;
   /** Null closes the search. */
@@ -63,36 +64,51 @@ export interface Session {
   star(row: Row, starred: boolean): Promise<void>;
   move(row: Row, to: Category): Promise<void>;
   addRule(rule: Pick<Rule, 'action' | 'field' | 'value'>): Promise<void>;
+  change(change: SettingsChange): Promise<void>;
   open(item: Item, behind: boolean): Promise<void>;
   openAll(rows: readonly Row[]): Promise<void>;
   copy(item: Item): Promise<void>;
   undo(id?: number): Promise<void>;
   setJournal(open: boolean): Promise<void>;
+  dismiss(): void;
+  /** Notes that the reader has read the notice, unless it tells of trouble. */
+  dismissNotice(): Promise<void>;
   details(item: Item): Promise<Details>;
   refresh(): Promise<void>;
   /** Notes how it looks now, for the next opening. */
   leave(scroll: number, current: string): void;
 }
 
-/** Begins a session; resolves as soon as there is something to paint. */
-export async function openSession(): Promise<Session> {
-  const [stored, glance] = await Promise.all([readSettings().catch(() => DEFAULT_SETTINGS), readGlance().catch(() => null)]);
+/**
+ * Begins a session; resolves as soon as there is something to paint. `onChange` is told of every change of its state,
+ * `onResume` where to take up again once the whole list stands, unless that has changed since.
+ */
+export async function openSession(onChange: () => void, onResume: (left: { scroll: number; current: string }) => void): Promise<Session> {
+  const glance = await readGlance().catch(() => null);
   const left = readLeft();
-  const settings = signal(stored);
-  const view = signal<View>({ show: left.show, by: left.by });
-  const list = signal<List | null>(isDefault(view.value) ? glance : null);
-  const query: Session['query'] = signal(left.query || null);
-  const found: Session['found'] = signal(null);
-  const highlight: Session['highlight'] = signal(null);
-  const withMuted = signal(false);
-  const toast: Session['toast'] = signal(null);
-  const journal: Session['journal'] = signal(null);
-  const refreshing = signal(false);
-  const failed = signal(false);
-  const notice: Session['notice'] = signal(null);
-  const resume: Session['resume'] = signal(null);
+  const view: View = { show: left.show, by: left.by };
+  const state: State = {
+    settings: glance?.settings ?? DEFAULT_SETTINGS, // where nothing is kept, no item is painted before they are read
+    view,
+    list: isDefault(view) && glance ? glance.list : null,
+    query: left.query || null,
+    found: null,
+    highlight: null,
+    withMuted: false,
+    toast: null,
+    journal: null,
+    refreshing: false,
+    failed: false,
+    notice: null,
+    now: Date.now(),
+  };
+  const set = (changes: Partial<State>): void => {
+    Object.assign(state, changes);
+    onChange();
+  };
+  setInterval(() => set({ now: Date.now() }), 30_000);
   /** Items listed as unread since the opening, from the first paint on: they stay in view when they are read. */
-  const kept = new Set(list.value?.groups.flatMap((group) => group.rows.map(({ item }) => item.id)));
+  const kept = new Set(state.list?.groups.flatMap((group) => group.rows.map(({ item }) => item.id)));
   let limit = PAGE;
   let hits = HITS;
   let searching = new AbortController();
@@ -101,118 +117,124 @@ export async function openSession(): Promise<Session> {
 
   const desk = painted().then(() => {
     announcePage('reader');
-    return import('./desk.ts').then(({ openDesk }) => openDesk(searchAgain));
+    return import('./desk.ts');
+  }).then(async ({ openDesk }) => {
+    const opened = openDesk(searchAgain);
+    opened.watchSettings((changed) => {
+      set({ settings: changed });
+      void watch();
+      searchAgain();
+    });
+    state.settings = await opened.readSettings(); // drawn with the list, which is read under them next
+    return opened;
   });
-  desk.catch(() => (failed.value = true));
+  desk.catch(() => set({ failed: true }));
 
-  const opened = desk.then(async (store) => {
-    await store.open((trouble) => (notice.value = trouble));
-    if (notice.value === null) store.watchNotice((found) => typeof notice.value !== 'string' || notice.value === 'remind' ? void (notice.value = found) : undefined);
+  const store = desk.then(async (opened) => {
+    await opened.open((trouble) => set({ notice: trouble }));
+    if (!isTrouble(state.notice))
+      opened.watchNotice((notice) => {
+        if (!isTrouble(state.notice)) set({ notice });
+      });
     // What was painted stays; where nothing was, there are the stars of the mirror.
-    if (notice.value === 'closed') list.value ??= await store.readKept(settings.value);
-    return store;
+    if (state.notice === 'closed' && !state.list) set({ list: await opened.readKept(state.settings) });
+    return opened;
   });
-  opened.catch(() => (failed.value = true));
+  store.catch(() => set({ failed: true }));
 
   let stop = () => {};
   async function watch(): Promise<void> {
-    const { watchList } = await opened;
-    if (notice.value === 'closed') return;
+    const { watchList } = await store;
+    if (state.notice === 'closed') return;
     stop();
     stop = watchList(
-      () => [settings.value, { ...view.value, kept, withMuted: withMuted.value, limit }],
+      () => [state.settings, { ...state.view, kept, withMuted: state.withMuted, limit }],
       (result) => {
-        if (view.value.show === 'unread') for (const { item } of result.groups.flatMap((group) => group.rows)) kept.add(item.id);
-        list.value = result;
-        failed.value = false;
+        if (state.view.show === 'unread') for (const { item } of result.groups.flatMap((group) => group.rows)) kept.add(item.id);
+        set({ list: result, failed: false });
         if (whole) return;
         whole = true;
-        if (left.first && result.groups[0]?.rows[0]?.item.id === left.first) resume.value = { scroll: left.scroll, current: left.current };
+        if (left.first && result.groups[0]?.rows[0]?.item.id === left.first) onResume({ scroll: left.scroll, current: left.current });
         void look();
       },
-      () => (failed.value = true),
+      () => set({ failed: true }),
     );
   }
 
   /** The newest search alone goes on; what it finds stands until the next has found something. */
   async function search(): Promise<void> {
     searching.abort();
-    const text = query.value?.trim();
+    const text = state.query?.trim();
     if (!text) {
-      found.value = null;
-      highlight.value = null;
+      set({ found: null, highlight: null });
       return;
     }
     const { signal: stopped } = (searching = new AbortController());
     const { find, highlight: mark } = await desk;
-    for await (const result of find(text, settings.value, { limit: hits, signal: stopped })) {
+    for await (const result of find(text, state.settings, { limit: hits, signal: stopped })) {
       if (stopped.aborted) return;
-      highlight.value = mark(text);
-      found.value = result;
+      set({ highlight: mark(text), found: result });
     }
   }
 
   /** What is found may have changed; not at each of a hundred writes. */
   function searchAgain(): void {
-    if (!query.value) return;
+    if (!state.query) return;
     clearTimeout(again);
     again = setTimeout(() => void search(), SEARCH_AGAIN_MS);
   }
 
   /** Opening the reader is looking: nothing is new after it. Only once the list stands, which must not wait for it; where the reader is closed before, the background does it. */
   async function look(): Promise<void> {
-    if (notice.value !== 'newer') await (await desk).markSeen();
+    if (state.notice !== 'newer') await (await desk).markSeen();
   }
-
-  const told = ({ action }: JournalEntry) => describeAction(action, (category) => nameCategory(category, settings.value));
 
   async function act(wish: Wish): Promise<void> {
     announcePage('reader');
-    const { act: done, update } = await desk;
-    const entry = await done(wish, Date.now()).catch((error: unknown) => {
+    try {
+      const { act: done, describe, update } = await desk;
+      const entry = await done(wish, Date.now());
+      if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
+      await update();
+    } catch (error) {
       console.error('Eight Bells: nothing could be written', error);
-      failed.value = notice.value !== 'closed' && notice.value !== 'newer'; // these say so themselves
-      return null;
-    });
-    if (entry) toast.value = { words: told(entry), entry: entry.id };
-    await update();
+      if (isTrouble(state.notice)) return; // it says so itself, and what is listed can be opened all the same
+      set({ failed: true });
+      throw error; // what would have followed, an opened tab for one, must not
+    }
   }
 
   async function readJournal(): Promise<void> {
-    const entries = await (await desk).listEntries();
-    journal.value = entries.map((entry) => ({ id: entry.id, at: entry.at, words: told(entry), undone: entry.undone === 1 }));
+    const { listEntries, describe } = await desk;
+    const entries = await listEntries();
+    set({ journal: entries.map((entry) => ({ id: entry.id, at: entry.at, words: describe(entry, state.settings), undone: entry.undone === 1 })) });
   }
 
-  watchSettings((changed) => {
-    settings.value = changed;
-    void watch();
-    searchAgain();
-  });
-  void watch().catch(() => (failed.value = true));
-  void search().catch(() => (failed.value = true));
+  void watch().catch(() => set({ failed: true }));
+  void search().catch(() => set({ failed: true }));
 
   const session: Session = {
-    settings, view, list, query, found, highlight, withMuted, toast, journal, refreshing, failed, notice, resume,
+    state,
+    ready: desk.catch(() => {}),
     setView(next) {
-      view.value = next;
       limit = PAGE;
-      list.value = null;
+      set({ view: next, list: null });
       writeLeft({ ...NOTHING_LEFT, ...next });
       void watch();
     },
     setMuted(shown) {
-      withMuted.value = shown;
+      set({ withMuted: shown });
       void watch();
     },
     async search(text) {
-      const opened = query.value === null && text !== null;
-      query.value = text;
+      const opened = state.query === null && text !== null;
+      set({ query: text });
       hits = HITS;
       if (opened) void desk.then(({ warmSearch }) => warmSearch());
       await search();
     },
     showMore() {
-      if (found.value) {
+      if (state.found) {
         hits += HITS;
         void search();
         return;
@@ -224,6 +246,12 @@ export async function openSession(): Promise<Session> {
     star: (row, starred) => act({ kind: starred ? 'star' : 'unstar', ids: [row.item.id] }),
     move: ({ item }, to) => act({ kind: 'move', id: item.id, title: item.title, to }),
     addRule: (rule) => act({ kind: 'addRule', rule: { ...rule, id: crypto.randomUUID(), expiresAt: null, addedAt: Date.now() } }),
+    async change(change) {
+      announcePage('reader');
+      const { changeSettings, update } = await desk;
+      await changeSettings(change);
+      await update();
+    },
     async open(item, behind) {
       await act({ kind: 'read', ids: [item.id] }); // before the tab: a popup that loses focus is closed at once
       await browser.tabs.create({ url: item.url, active: !behind });
@@ -234,38 +262,41 @@ export async function openSession(): Promise<Session> {
     },
     async copy(item) {
       await navigator.clipboard.writeText(toMarkdown(item));
-      toast.value = { words: say(readerWords).copied, entry: null };
+      set({ toast: { words: say(readerWords).copied, entry: null } });
     },
-    async undo(id = toast.value?.entry ?? undefined) {
+    async undo(id = state.toast?.entry ?? undefined) {
       announcePage('reader');
       const { undo, update } = await desk;
       await undo(id);
-      toast.value = null;
-      if (journal.value) await readJournal();
+      set({ toast: null });
+      if (state.journal) await readJournal();
       await update();
     },
     async setJournal(open) {
       if (open) await readJournal();
-      else journal.value = null;
+      else set({ journal: null });
     },
+    dismiss: () => set({ toast: null }),
     async dismissNotice() {
-      const told = notice.value;
+      const told = state.notice;
       if (told === 'remind' || (told && typeof told === 'object')) await (await desk).dismiss(told);
     },
     details: async (item) => (await desk).readDetails(item),
     async refresh() {
-      if (refreshing.value) return;
-      refreshing.value = true;
+      if (state.refreshing) return;
+      set({ refreshing: true });
       try {
         await browser.runtime.sendMessage({ type: 'refresh' });
       } finally {
-        refreshing.value = false;
+        set({ refreshing: false, now: Date.now() });
       }
     },
-    leave: (scroll, current) => writeLeft({ ...view.value, query: query.value ?? '', first: list.value?.groups[0]?.rows[0]?.item.id ?? '', scroll, current }),
+    leave: (scroll, current) => writeLeft({ ...state.view, query: state.query ?? '', first: state.list?.groups[0]?.rows[0]?.item.id ?? '', scroll, current }),
   };
   return session;
 }
+
+const isTrouble = (notice: State['notice']): notice is StorageTrouble => notice === 'closed' || notice === 'newer';
 
 const isDefault = ({ show, by }: View) => show === NOTHING_LEFT.show && by === NOTHING_LEFT.by;
 

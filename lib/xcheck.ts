@@ -21,3 +21,10 @@ export async function keepReport({ kind, seen, identified }: KeptReport & { kind
   if (kept && !differs(kept, { seen, identified })) return;
   await browser.storage.local.set({ [KEY]: { ...reports, [kind]: { seen, identified } } });
 }
+
+/** Calls back whenever a report changes. */
+export function watchReports(callback: () => void): void {
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'local' && KEY in changes) callback();
+  });
+}

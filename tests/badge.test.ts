@@ -22,6 +22,13 @@ describe('the badge', () => {
     expect(badge({ unread: 7, fresh: 3, settings: { badge: 'off' } }).text).toBe('');
   });
 
+  it('is a mere dot where the reader set it so, only while something is new', () => {
+    const settings = { badge: 'dot' as const };
+    expect([badge({ unread: 7, fresh: 300, settings }).text, badge({ unread: 7, settings }).text]).toEqual(['•', '']);
+    const troubled = { settings, feeds: [feed(fault('timeout'))] };
+    expect([badge({ ...troubled, fresh: 1 }).text, badge(troubled).text]).toEqual(['•', '!']);
+  });
+
   it('is empty at zero and says 99+ beyond 99', () => {
     expect(badge({}).text).toBe('');
     expect(badge({ fresh: 99 }).text).toBe('99');

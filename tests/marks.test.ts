@@ -216,7 +216,7 @@ describe('the index', () => {
       const whole = new MarkIndex();
       whole.set(now);
       if (random(3)) for (let n = 0; n < 12; n++) {
-        const at = [...now.values()].flat().filter(({ posts }) => posts.includes(postAt(n * 1000))).map(({ mark }) => mark.publishedMs);
+        const at = [...now.values()].flatMap((text) => text.split('\n')).filter((line) => line.includes(postAt(n * 1000))).map((line) => Number(line.split('\t')[0]));
         expect(index.get(postAt(n * 1000))?.publishedMs).toBe(at.length ? Math.min(...at) : undefined);
         expect(whole.get(postAt(n * 1000))?.publishedMs).toBe(index.get(postAt(n * 1000))?.publishedMs);
         expect(index.find(SECOND + n, () => 'dotey')).toBe(at.length ? postAt(n * 1000) : null);

@@ -1,7 +1,8 @@
 // The pure rules: which address is a post, what an item's identity is, what passes the filters, in which order things stand.
 import { describe, expect, it } from 'vitest';
 import { compareItems, groupItems, isWebAddress, type Item, itemId, normaliseLink, orderCategories, passesFilters, readPostLink } from '../lib/model.ts';
-import { readPublisherOptions, SAMPLE_FEED_URL } from '../lib/publisher.ts';
+import { readPublisherOptions } from '../lib/publisher.ts';
+import { SAMPLE_FEED_URL } from '../lib/sample.ts';
 
 const ID = '2002784926748557411'; // above 2^53
 

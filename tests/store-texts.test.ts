@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import config from '../wxt.config.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const manifestOf = config.manifest as (env: { browser: string; manifestVersion: 3; mode: string; command: 'build' }) => { permissions: string[]; optional_host_permissions: string[]; host_permissions: string[] };
+const manifestOf = config.manifest as (env: { browser: string; manifestVersion: 3; mode: string; command: 'build' }) => { permissions: string[]; optional_permissions: string[]; optional_host_permissions: string[]; host_permissions: string[] };
 const manifest = manifestOf({ browser: 'chrome', manifestVersion: 3, mode: 'production', command: 'build' });
 
 /** Chrome's limit for the manifest's description, the tightest of the three stores. */
@@ -31,7 +31,9 @@ describe.each([
     const named = [...section(permissions).matchAll(/^\| ([^|]*) \|/gm)].slice(2).map(([, cell]) => cell ?? '');
     const api = named.flatMap((cell) => /^`(\w+)`$/.exec(cell)?.[1] ?? []);
     expect(api.sort()).toEqual([...manifest.permissions].sort());
-    const hosts = named.filter((cell) => !/^`\w+`$/.test(cell)).join(' ');
+    const optional = named.flatMap((cell) => /^(?:optional: |可选：)`(\w+)`$/.exec(cell)?.[1] ?? []);
+    expect(optional).toEqual(manifest.optional_permissions);
+    const hosts = named.filter((cell) => !/`\w+`$/.test(cell)).join(' ');
     for (const pattern of manifest.host_permissions) expect(hosts).toContain(pattern.replace(/^\*:\/\/(?:\*\.)?([^/]+)\/\*$/, '$1'));
     for (const pattern of manifest.optional_host_permissions) expect(hosts).toContain(`\`${pattern}\``);
   });

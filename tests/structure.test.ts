@@ -14,54 +14,69 @@ interface Room {
   packages?: string[];
 }
 
-const FLOOR_1 = ['model', 'address', 'text', 'lexer', 'list', 'action', 'rules', 'similar', 'excerpt', 'i18n', 'words', 'publisher'];
-const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'download', 'merge'];
+const FLOOR_1 = ['model', 'page-request', 'speaker', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'excerpt', 'i18n', 'words', 'publisher', 'sample'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'look', 'download', 'merge'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
   model: { files: /^lib\/model\.ts$/, rooms: [] },
+  'page-request': { files: /^lib\/page-request\.ts$/, rooms: ['model'] },
   list: { files: /^lib\/list\.ts$/, rooms: ['model'] },
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
   rules: { files: /^lib\/rules\.ts$/, rooms: ['model'] },
+  quiet: { files: /^lib\/quiet\.ts$/, rooms: ['model'] },
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   excerpt: { files: /^lib\/excerpt\.ts$/, rooms: ['model'] },
-  address: { files: /^lib\/address\.ts$/, rooms: [] },
+  history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
+  address: { files: /^lib\/address\.ts$/, rooms: ['host'] },
+  speaker: { files: /^lib\/speaker\.ts$/, rooms: [] },
+  host: { files: /^lib\/host\.ts$/, rooms: [] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action'] },
-  publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model'] },
+  publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model', 'sample'] },
+  sample: { files: /^lib\/sample\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'host', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
-  store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
+  store: { files: /^lib\/store\//, rooms: ['model', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model'], packages: ['htmlparser2'] },
-  x: { files: /^lib\/x\//, rooms: ['model'] },
+  x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  messages: { files: /^lib\/messages\.ts$/, rooms: ['model'], packages: ['zod/mini'] },
-  glance: { files: /^lib\/glance\.ts$/, rooms: ['list'], packages: ['wxt/browser'] },
-  page: { files: /^lib\/page\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
+  glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
+  look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
+  page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
+  tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
   download: { files: /^lib\/download\.ts$/, rooms: [] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
   poll: { files: /^lib\/poll\//, rooms: [...FLOOR_1, ...FLOOR_2, 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: [...FLOOR_1, 'store'], packages: ['wxt/browser'] },
+  panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
+  notify: { files: /^lib\/notify\.ts$/, rooms: ['model', 'quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
+  toolbar: { files: /^lib\/toolbar\.ts$/, rooms: ['quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
+  omnibox: { files: /^lib\/omnibox\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'store', 'finder', 'panel', 'reading'], packages: ['wxt/browser'] },
+  attention: { files: /^lib\/attention\.ts$/, rooms: ['store', 'notify', 'omnibox', 'panel', 'toolbar'] },
   indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'search', 'store', 'derived', 'reading', 'finder', 'mirror'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'action', 'excerpt', 'i18n', 'words', 'store', 'glance', 'page', 'reading', 'desk'], packages: ['@preact/signals', 'wxt/browser'] },
+  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'words', 'store', 'badge', 'reading'] },
+  marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
+  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror'] },
+  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'excerpt', 'i18n', 'words', 'glance', 'page', 'reading', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'merge', 'sync'], packages: ['wxt/browser'] },
-  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'publisher', 'store', 'poll', 'badge', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
-  backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'excerpt', 'publisher', 'store', 'mirror'], packages: ['zod/mini'] },
+  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
+  backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'text', 'lexer', 'list', 'rules', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

@@ -14,6 +14,8 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 
   feedCategories: ReadonlyMap<string, string[]>;
   /** Items stored of each feed, by feed id. */
   itemsOf: ReadonlyMap<string, number>;
+  /** Pages yet to be read, by feed id. */
+  pendingOf: ReadonlyMap<string, number>;
   adding: boolean;
   /** What came of the last attempt to add or remove; `undo` names the feed whose removal it tells of, `choices` the feeds of a page to choose from. */
   notice: { text: string; fault: boolean; undo?: Feed; choices?: { url: string; title: string }[] } | null;
@@ -37,7 +39,7 @@ export function FeedList(props: FeedListProps) {
       <Ordered class="feeds" rowClass="feed" rows={feeds.map((feed) => ({ id: feed.id, name: shownName(feed, sampleUrl) }))} onOrder={props.onOrder}>
         {(id, controls) => {
           const feed = feeds.find((one) => one.id === id);
-          return feed && <FeedRow {...props} feed={feed} categories={props.feedCategories.get(id) ?? feed.categories} kept={props.itemsOf.get(id) ?? 0} controls={controls} />;
+          return feed && <FeedRow {...props} feed={feed} categories={props.feedCategories.get(id) ?? feed.categories} kept={props.itemsOf.get(id) ?? 0} pending={props.pendingOf.get(id) ?? 0} controls={controls} />;
         }}
       </Ordered>
       {props.removed.length > 0 && (

@@ -19,6 +19,8 @@ export interface FeedRowProps {
   categories: string[];
   /** Items stored of it. */
   kept: number;
+  /** Pages of it yet to be read. */
+  pending: number;
   /** A category's name as shown. */
   nameOf: (category: string) => string;
   controls: OrderControls;
@@ -30,7 +32,7 @@ export interface FeedRowProps {
 /** A feed's name as the options show it: the sample's own title is the publisher's, so it is named in the reader's language. */
 export const shownName = (feed: Feed, sampleUrl: string): string => feed.customTitle || (feed.url === sampleUrl ? say(optionsWords).sampleName : feedName(feed));
 
-export function FeedRow({ feed, now, sampleUrl, categories, kept, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
+export function FeedRow({ feed, now, sampleUrl, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
   const sample = feed.url === sampleUrl;
   const name = shownName(feed, sampleUrl);
@@ -56,6 +58,7 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, nameOf, contro
         {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
         {!feed.paused && feed.nextPollAt > 0 && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
         {` · ${words.kept(kept)}`}
+        {pending > 0 && ` · ${words.pending(pending)}`}
         {feed.publisherInterval !== null && ` · ${words.publisherAsks(Math.round(feed.publisherInterval / 60_000))}`}
         {feed.notice === 'empty' && ` · ${words.noEntries}`}
         {feed.damage && ` · ${words.damaged(feed.damage.skipped, feed.damage.broken)}`}

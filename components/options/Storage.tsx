@@ -1,4 +1,4 @@
-// How much is stored, for how long it is kept, and a button to clean up now.
+// How much is stored, for how long it is kept, and buttons to clean up and to rebuild the search index now.
 import { language, say } from '../../lib/i18n.ts';
 import { KEEP_DAYS, type Settings } from '../../lib/model.ts';
 import { optionsWords } from '../../lib/words/options.ts';
@@ -12,13 +12,19 @@ export interface StorageProps {
   pruning: boolean;
   /** Items the last clean-up took; null before one. */
   pruned: number | null;
+  /** Days of the search index done and in all; null where it is not being rebuilt. */
+  rebuilding: { done: number; total: number } | null;
+  /** Days the last rebuilding left, because it was cancelled; null before one. */
+  rebuilt: number | null;
   onSettings: (changes: Partial<Settings>) => void;
   onPrune: () => void;
+  onRebuild: () => void;
+  onCancelRebuild: () => void;
 }
 
 const formatBytes = (bytes: number) => new Intl.NumberFormat(language(), { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 }).format(bytes / 1e6);
 
-export function Storage({ settings, usage, bytes, pruning, pruned, onSettings, onPrune }: StorageProps) {
+export function Storage({ settings, usage, bytes, pruning, pruned, rebuilding, rebuilt, onSettings, onPrune, onRebuild, onCancelRebuild }: StorageProps) {
   const words = say(optionsWords);
   return (
     <section aria-labelledby="storage">
@@ -38,6 +44,21 @@ export function Storage({ settings, usage, bytes, pruning, pruned, onSettings, o
         <span role="status">{pruned !== null && words.pruned(pruned)}</span>
       </div>
       <p class="hint" id="keep-hint">{words.keepHint}</p>
+      <div class="row">
+        {rebuilding ? (
+          <>
+            <label for="rebuild">{words.rebuilding}</label>
+            {/* Without a value until the number of days is known. */}
+            <progress id="rebuild" {...(rebuilding.total > 0 && { value: rebuilding.done, max: rebuilding.total })} />
+            <span class="hint">{rebuilding.total > 0 && words.rebuildDays(rebuilding.done, rebuilding.total)}</span>
+            <button type="button" class="button" onClick={onCancelRebuild}>{words.cancel}</button>
+          </>
+        ) : (
+          <button type="button" class="button" aria-describedby="rebuild-hint" onClick={onRebuild}>{words.rebuild}</button>
+        )}
+        <span role="status">{!rebuilding && rebuilt !== null && words.rebuilt(rebuilt)}</span>
+      </div>
+      <p class="hint" id="rebuild-hint">{words.rebuildHint}</p>
     </section>
   );
 }

@@ -1,9 +1,11 @@
 // How the feeds are doing: when they were last asked, and what is wrong with those in trouble.
-import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
+import { formatAgo, say } from '../../lib/i18n.ts';
 import type { FeedState } from '../../lib/list.ts';
-import { feedName, isFailing } from '../../lib/model.ts';
-import { faultWords } from '../../lib/words/fault.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import { later } from '../later.tsx';
+
+/** The words for all that can go wrong are many, and seldom needed. */
+const FeedTrouble = later(async () => (await import('./FeedTrouble.tsx')).FeedTrouble);
 
 export function FeedStatus({ feeds, refreshing, now }: { feeds: FeedState[]; refreshing: boolean; now: number }) {
   const words = say(readerWords);
@@ -16,22 +18,7 @@ export function FeedStatus({ feeds, refreshing, now }: { feeds: FeedState[]; ref
         {refreshing ? words.refreshing : updated ? words.updated(formatAgo(updated, now)) : words.neverUpdated}
         {newest > 0 && ` · ${words.lastDigest(formatAgo(newest, now))}`}
       </p>
-      {feeds.map((feed) => (
-        <FeedTrouble key={feed.id} feed={feed} now={now} />
-      ))}
+      {feeds.map((feed) => (feed.fault || feed.notice) && <FeedTrouble key={feed.id} feed={feed} now={now} />)}
     </footer>
   );
-}
-
-function FeedTrouble({ feed, now }: { feed: FeedState; now: number }) {
-  const words = say(readerWords);
-  const name = feedName(feed);
-  if (feed.fault && isFailing(feed))
-    return (
-      <p class="fault" role="alert">
-        {name}: {say(faultWords)[feed.fault.kind](feed.fault.detail)}
-        {feed.nextPollAt > now && ` · ${words.retryAt(formatTime(feed.nextPollAt, now))}`}
-      </p>
-    );
-  return feed.notice === 'empty' ? <p>{words.noEntries(name)}</p> : null;
 }

@@ -1,11 +1,11 @@
 // The keyboard's shortcuts, from the same table that answers them.
 import { say } from '../../lib/i18n.ts';
-import { readerWords } from '../../lib/words/reader.ts';
+import { sheetWords } from '../../lib/words/sheets.ts';
 import { KEYS } from './keys.ts';
 import { Sheet } from './Sheet.tsx';
 
 export function Help({ onClose }: { onClose: () => void }) {
-  const words = say(readerWords);
+  const words = say(sheetWords);
   return (
     <Sheet title={words.help} closeLabel={words.close} onClose={onClose}>
       <dl class="keys">

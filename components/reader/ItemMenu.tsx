@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import type { Row } from '../../lib/list.ts';
 import type { Category, Rule } from '../../lib/model.ts';
-import { readerWords } from '../../lib/words/reader.ts';
+import { sheetWords } from '../../lib/words/sheets.ts';
 import { Sheet } from './Sheet.tsx';
 
 export interface ItemMenuProps {
@@ -20,7 +20,7 @@ export interface ItemMenuProps {
 }
 
 export function ItemMenu({ row: { item }, categories, canShare, onMove, onRule, onOpenBehind, onCopy, onShare, onClose }: ItemMenuProps) {
-  const words = say(readerWords);
+  const words = say(sheetWords);
   const [word, setWord] = useState('');
   const nameOf = (category: Category) => categories.find((one) => one.category === category)?.name ?? category;
   const pickByDigit = (event: KeyboardEvent) => {

@@ -1,31 +1,27 @@
 // One item: title, author, time, and on demand its summary and where else it was told.
-import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import { hostOf } from '../../lib/address.ts';
+import { hostOf } from '../../lib/host.ts';
 import type { Details, Row } from '../../lib/list.ts';
 import { isDoubtful } from '../../lib/model.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { describeRule } from '../../lib/words/rule.ts';
 import { Icon } from '../Icon.tsx';
+import { later } from '../later.tsx';
 import { Marked } from './Marked.tsx';
 import type { ItemActions } from './actions.ts';
 
-type Summary = ComponentType<{ markdown: string }>;
+const Opened = later(async () => (await import('./Opened.tsx')).Opened);
 
 /** `category`: its shown name, where the heading over the item does not tell it. */
 export function ItemRow({ row, category, now, ...on }: { row: Row; category: string | null; now: number } & ItemActions) {
   const words = say(readerWords);
   const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
-  const [Summary, setSummary] = useState<Summary | null>(null);
   const [details, setDetails] = useState<Details | null>(null);
-  const toggle = async () => {
+  const toggle = () => {
     setOpen(!open);
-    if (open) return;
-    void on.onDetails(item).then(setDetails);
-    const module = await import('./Summary.tsx');
-    setSummary(() => module.Summary);
+    if (!open) void on.onDetails(item).then(setDetails);
   };
   const id = `summary-${item.id}`;
   const tell = (action: string) => words.actionOn(action, item.title);
@@ -71,9 +67,11 @@ export function ItemRow({ row, category, now, ...on }: { row: Row; category: str
         <button type="button" class={starred ? 'icon starred' : 'icon'} tabIndex={-1} aria-pressed={starred === 1} aria-label={tell(words.star)} title={starred ? words.unstar : words.star} onClick={() => on.onStar(row, !starred)}>
           <Icon name="star" />
         </button>
-        <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={() => void toggle()}>
-          <Icon name="down" />
-        </button>
+        {(item.summary || item.appearances.length > 1 || item.similar.length > 0) && (
+          <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={toggle}>
+            <Icon name="down" />
+          </button>
+        )}
         <button type="button" class="icon more" tabIndex={-1} aria-haspopup="dialog" aria-label={words.menuOf(item.title)} title={words.menu} onClick={() => on.onMenu(row)}>
           <Icon name="dots" />
         </button>
@@ -83,43 +81,9 @@ export function ItemRow({ row, category, now, ...on }: { row: Row; category: str
       </div>
       {open && (
         <div class="summary" id={id} dir="auto">
-          {Summary && <Summary markdown={item.summary} />}
-          {details && <Elsewhere details={details} now={now} onOpen={on.onOpen} />}
+          <Opened markdown={item.summary} details={details} now={now} onOpen={on.onOpen} />
         </div>
       )}
     </li>
   );
 }
-
-/** The digests it stood in, where there are several, and items of other digests that tell the same story. */
-function Elsewhere({ details: { digests, similar }, now, onOpen }: { details: Details; now: number } & Pick<ItemActions, 'onOpen'>) {
-  const words = say(readerWords);
-  return (
-    <>
-      {digests.length > 1 && (
-        <p class="elsewhere">
-          {words.appearedIn}{' '}
-          {digests.map(({ id, title, url, publishedMs }, i) => (
-            <>
-              {i > 0 && ' · '}
-              <a key={id} href={url} target="_blank" rel="noreferrer" title={title}>{formatTime(publishedMs, now)}</a>
-            </>
-          ))}
-        </p>
-      )}
-      {similar.length > 0 && (
-        <div class="elsewhere">
-          <p>{words.similar}</p>
-          <ul>
-            {similar.map((item) => (
-              <li key={item.id}>
-                <a href={item.url} target="_blank" rel="noreferrer" dir="auto" onClick={(event) => { event.preventDefault(); onOpen(item, event.ctrlKey || event.metaKey); }}>{item.title}</a> {formatTime(item.publishedMs, now)}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </>
-  );
-}
-

@@ -1,6 +1,7 @@
 // What was done lately, each with a way back.
 import { formatTime, say } from '../../lib/i18n.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import { sheetWords } from '../../lib/words/sheets.ts';
 import { Sheet } from './Sheet.tsx';
 
 /** One thing that was done, in words. */
@@ -13,7 +14,7 @@ export interface Done {
 }
 
 export function Journal({ entries, now, onUndo, onClose }: { entries: Done[]; now: number; onUndo: (id: number) => void; onClose: () => void }) {
-  const words = say(readerWords);
+  const words = { ...say(readerWords), ...say(sheetWords) };
   return (
     <Sheet title={words.journal} closeLabel={words.close} onClose={onClose}>
       {entries.length === 0 && <p class="hint">{words.noJournal}</p>}

@@ -14,7 +14,7 @@ export function Notice({ notice, onOptions, onDismiss }: NoticeProps) {
   const trouble = notice === 'closed' || notice === 'newer';
   return (
     <p class={trouble ? 'notice fault' : 'notice'} role={trouble ? 'alert' : 'status'}>
-      {typeof notice === 'object' ? words.restored(notice.restored) : words[notice]}{' '}
+      {typeof notice === 'object' ? words.restored(notice.restored) : notice === 'remind' ? words.remind : words[notice]}{' '}
       {notice === 'closed' && `${words.keptRows} `}
       {notice !== 'newer' && <button type="button" class="plain link" onClick={onOptions}>{words.openOptions}</button>}{' '}
       {!trouble && <button type="button" class="plain link" onClick={onDismiss}>{words.dismiss}</button>}

@@ -1,22 +1,20 @@
 // The reader: the list by category or digest, how the feeds are doing, and what can be done about both.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatTime, say } from '../../lib/i18n.ts';
-import type { FeedState, Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { count, formatTime, say } from '../../lib/i18n.ts';
+import type { Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { Bell, Icon } from '../Icon.tsx';
+import { later } from '../later.tsx';
 import type { ItemActions } from './actions.ts';
 import { FeedStatus } from './FeedStatus.tsx';
-import { Help } from './Help.tsx';
-import { ItemMenu } from './ItemMenu.tsx';
 import { ItemRow } from './ItemRow.tsx';
-import { type Done, Journal } from './Journal.tsx';
+import type { Done } from './Journal.tsx';
 import { readKey } from './keys.ts';
-import { Highlighting } from './Marked.tsx';
-import { Notice, type NoticeProps } from './Notice.tsx';
+import type { NoticeProps } from './Notice.tsx';
 import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
-import { Sheet } from './Sheet.tsx';
 
 export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   /** Null until the first read. */
@@ -43,6 +41,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   notice: NoticeProps['notice'];
   canShare: boolean;
   now: number;
+  /** What stands above the list until it is done with. */
+  welcome: ComponentChildren;
   onView: (view: View) => void;
   /** Null closes the search. */
   onSearch: (query: string | null) => void;
@@ -64,7 +64,22 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   onDismissNotice: () => void;
 }
 
-/** Rows rendered at first, and then each time the end comes near. */
+const [Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
+  later(async () => (await import('./Empty.tsx')).Empty),
+  later(async () => (await import('./Hits.tsx')).Hits),
+  later(async () => (await import('./Notice.tsx')).Notice),
+  later(async () => (await import('./ItemMenu.tsx')).ItemMenu),
+  later(async () => (await import('./Help.tsx')).Help),
+  later(async () => (await import('./Journal.tsx')).Journal),
+  later(async () => (await import('./OpenMany.tsx')).OpenMany),
+];
+
+/** Loads what the first paint went without, so that it is there when it is asked for. */
+export const loadRest = (): Promise<unknown> => Promise.all([Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
+
+/** Rows rendered for the first paint: as many as a popup shows, and one or two. */
+const FIRST = 10;
+/** Rows rendered after that, and then each time the end comes near. */
 const CHUNK = 60;
 /** More tabs than this are opened only after asking. */
 const MANY = 10;
@@ -91,7 +106,8 @@ export function Reader(props: ReaderProps) {
     if (main.current && first && !currentItem(main.current)) setCurrent(main.current, first);
   });
 
-  useEffect(() => {
+  // Before the first paint: whoever opens the popup by its shortcut types at once.
+  useLayoutEffect(() => {
     const answer = (event: KeyboardEvent) => {
       const command = readKey(event);
       const root = main.current;
@@ -105,7 +121,10 @@ export function Reader(props: ReaderProps) {
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
       else if (command === 'readAll') props.onRead(rows, true);
       else if (command === 'undo') props.onUndo();
-      else if (command === 'search') props.onSearch(props.query ?? '');
+      else if (command === 'search') {
+        props.onSearch(props.query ?? '');
+        document.querySelector<HTMLElement>('search input')?.focus(); // where it is open already
+      }
       else if (command === 'help') setHelp(true);
       else if (command === 'refresh') props.onRefresh();
       else if (row && command === 'open') props.onOpen(row.item, false);
@@ -150,6 +169,7 @@ export function Reader(props: ReaderProps) {
       </header>
       {props.query === null ? <ViewBar view={view} onView={props.onView} /> : <SearchBar query={props.query} onSearch={props.onSearch} onDown={() => main.current && focusItem(main.current, 0)} />}
       <main ref={main} onFocusIn={(event) => { const item = (event.target as Element).closest('li.item'); if (item && main.current) setCurrent(main.current, item); }}>
+        {props.welcome}
         {props.failed && <p class="notice fault" role="alert">{words.storageFailed}</p>}
         {props.sample && (
           <p class="notice">
@@ -195,14 +215,7 @@ export function Reader(props: ReaderProps) {
       )}
       {help && <Help onClose={() => setHelp(false)} />}
       {props.journal && <Journal entries={props.journal} now={now} onUndo={props.onUndo} onClose={() => props.onJournal(false)} />}
-      {many && (
-        <Sheet title={words.openMany(many.length)} closeLabel={words.close} onClose={() => setMany(null)}>
-          <div class="picks">
-            <button type="button" class="button primary" onClick={() => { props.onOpenAll(many); setMany(null); }}>{words.openThem}</button>
-            <button type="button" class="button" onClick={() => setMany(null)}>{words.cancel}</button>
-          </div>
-        </Sheet>
-      )}
+      {many && <OpenMany count={many.length} onOpen={() => { props.onOpenAll(many); setMany(null); }} onClose={() => setMany(null)} />}
     </>
   );
 }
@@ -237,29 +250,6 @@ function SearchBar({ query, onSearch, onDown }: { query: string; onSearch: Reade
   );
 }
 
-/** What the search found, the best first. */
-function Hits({ found, highlight, now, nameOf, ...on }: ReaderProps & { found: Found; nameOf: (category: Category) => string; onMenu: (row: Row) => void }) {
-  const words = say(readerWords);
-  return (
-    <section class="group" aria-label={words.search}>
-      <div class="head">
-        <h2><span role="status">{found.count || !found.complete ? words.hits(found.count, found.complete) : words.noHits}</span></h2>
-        <span class="size" />
-        <button type="button" class="plain link" onClick={() => on.onRule({ action: 'watch', field: 'word', value: found.query })}>{words.watchSearch}</button>
-      </div>
-      {found.complete && found.count === 0 && <p class="mutedline hint">{words.noHitsHint}</p>}
-      <Highlighting.Provider value={highlight}>
-        <ul>
-          {found.rows.map((row) => (
-            <ItemRow key={row.item.id} row={row} category={nameOf(row.item.category)} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
-          ))}
-        </ul>
-      </Highlighting.Provider>
-      {found.count > found.rows.length && <p class="mutedline"><button type="button" class="button" onClick={on.onMore}>{words.loadMore}</button></p>}
-    </section>
-  );
-}
-
 function ViewBar({ view, onView }: Pick<ReaderProps, 'view' | 'onView'>) {
   const words = say(readerWords);
   const shows: [View['show'], string][] = [['unread', words.showUnread], ['all', words.showAll], ['starred', words.showStarred]];
@@ -285,7 +275,7 @@ type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => s
 /** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
 function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
   const words = say(readerWords);
-  const [limit, setLimit] = useState(CHUNK);
+  const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
   const rendered = list.groups.reduce((sum, group) => sum + group.rows.length, 0);
   useEffect(() => {
@@ -294,7 +284,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [limit, rendered]);
-  useEffect(() => setLimit(CHUNK), [view.show, view.by]);
+  useEffect(() => setLimit(CHUNK), [view.show, view.by]); // effects run after the paint
   let left = limit;
   return (
     <>
@@ -307,7 +297,7 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
           <section class="group" key={group.key} aria-label={heading} data-color={view.by === 'category' ? settings.categoryColors[group.key] : undefined}>
             <div class="head">
               <h2 dir="auto">{heading}</h2>
-              <span class="size">{group.count}</span>
+              <span class="size">{count(group.count)}</span>
               <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
                 <Icon name="leave" />
               </button>
@@ -331,23 +321,3 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
 
 /** What stands over a group: a category's name, or a digest's title and time. */
 const headGroup = ({ key, digest }: Group, nameOf: (category: Category) => string, now: number) => (digest ? digest.title || formatTime(digest.publishedMs, now) : nameOf(key));
-
-function Empty({ list, view, filtered, onOptions }: { list: { feeds: FeedState[] }; view: View; filtered: boolean; onOptions: () => void }) {
-  const words = say(readerWords);
-  if (list.feeds.length === 0)
-    return (
-      <div class="empty">
-        <p>{words.noFeedTitle}</p>
-        <button type="button" class="button" onClick={onOptions}>{words.noFeedAction}</button>
-      </div>
-    );
-  const [title, hint] = { unread: [words.emptyTitle, words.emptyHint], all: [words.emptyAll, ''], starred: [words.emptyStarred, words.emptyStarredHint] }[view.show];
-  return (
-    <div class="empty">
-      <Bell />
-      <p>{title}</p>
-      <p class="hint">{hint}</p>
-      {filtered && view.show !== 'starred' && <p class="hint">{words.emptyHidden}</p>}
-    </div>
-  );
-}

@@ -1,7 +1,8 @@
 // A summary's Markdown as elements, from tokens: never innerHTML, only http(s) links. Loaded when a summary is first opened.
 import type { Token, TokenizerExtensionFunction, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { hostBeside, hostOf, linkOf } from '../../lib/address.ts';
+import { hostBeside } from '../../lib/address.ts';
+import { hostOf, linkOf } from '../../lib/host.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { stripHidden } from '../../lib/text.ts';
 import { Marked } from './Marked.tsx';

@@ -1,7 +1,6 @@
 // The options page: mounts the options on live queries and hands their callbacks to store, browser and background.
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { browser } from 'wxt/browser';
 import { type FeedChanges, shownName } from '../../components/options/FeedRow.tsx';
 import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import { Options } from '../../components/options/Options.tsx';
@@ -9,19 +8,24 @@ import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Feed, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
 import { announcePage } from '../../lib/page.ts';
-import { readPublisherOptions, SAMPLE_FEED_URL, X_PATTERNS } from '../../lib/publisher.ts';
+import { readPublisherOptions } from '../../lib/publisher.ts';
 import { act } from '../../lib/reading.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, orderFeeds, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
-import { liveSignal } from '../../lib/store/live.ts';
 import { pruneAll, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
+import { liveSignal } from '../../lib/store/signal.ts';
 import { readBytes, readOverview } from '../../lib/store/overview.ts';
 import { addByAddress, allowFeed, completeAddress, downloadOpml, importFeeds, type OpmlFile, readOpmlFile, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { wireAttention } from './attention.ts';
 import { wireFilters } from './filters.ts';
+import { wireHistory } from './history.ts';
 import { wireSafety } from './safety.ts';
+import { wireWelcome } from './welcome.tsx';
+import { wireX } from './x.ts';
 
 type Notice = NonNullable<FeedListProps['notice']>;
 const words = say(optionsWords);
@@ -36,16 +40,13 @@ const opmlNotice = signal<Notice | null>(null);
 const opml = signal<OpmlFile | null>(null);
 const bytes = signal<number | null>(null);
 const pruned = signal<number | null>(null);
-const xWithheld = signal(false);
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
-
 const settings = signal<Settings>(await readSettings().catch(() => DEFAULT_SETTINGS));
 watchSettings((changed) => (settings.value = changed));
-const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), usage: null };
+const NOTHING = { feeds: [], removed: [], categories: [], feedCategories: new Map(), itemsOf: new Map(), pendingOf: new Map(), usage: null };
 const overview = liveSignal(() => readOverview(db), () => (failed.value = true));
 overview.subscribe(() => void readBytes().then((size) => (bytes.value = size)));
-const checkX = async () => (xWithheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
 
 /** Writes, and brings marks and badge up to date; the background does the latter where the page is closed meanwhile. */
 async function write(work: () => Promise<unknown>): Promise<void> {
@@ -73,7 +74,6 @@ async function add(typed: string): Promise<Notice> {
 
 /** Adds a feed that needs no host: the sample, or what is built in. */
 const subscribe = (url: string) => addFeed(db, newFeed(url, { title: url === SAMPLE_FEED_URL ? words.sampleName : new URL(url).host, categories: publisher.categories }, Date.now()));
-const addSample = () => write(async () => refreshFeeds([await subscribe(SAMPLE_FEED_URL)]));
 
 async function remove(feed: Feed): Promise<void> {
   await write(() => act(db, { kind: 'removeFeed', feedId: feed.id, name: shownName(feed, SAMPLE_FEED_URL) }, Date.now()));
@@ -105,16 +105,19 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 }
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
+const attention = wireAttention(db, settings, change);
+const { x, askX } = wireX();
 const safety = wireSafety(db, () => subscribe(publisher.feedUrl), write);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
+const history = wireHistory(db, settings, () => (failed.value = true));
+const welcome = wireWelcome(settings, () => filters().categories, change, askX);
 
 function Page() {
   const shown = overview.value ?? NOTHING;
   return (
     <Options
       {...shown}
-      {...filters()}
-      {...safety(now.value)}
+      {...{ ...filters(), ...attention(), ...x(), ...history(), ...welcome(), ...safety(now.value) }}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
@@ -125,18 +128,16 @@ function Page() {
       notice={notice.value}
       opmlNotice={opmlNotice.value}
       found={opml.value && { ...opml.value, fresh: opml.value.fresh.length }}
-      xWithheld={xWithheld.value}
       failed={failed.value}
       now={now.value}
       onAdd={(address) => void during('adding', notice, () => add(address))}
-      onAddSample={() => void during('adding', notice, addSample)}
+      onAddSample={() => void during('adding', notice, () => write(async () => refreshFeeds([await subscribe(SAMPLE_FEED_URL)])))}
       onAllow={(feed) => void allowFeed(db, feed)}
       onRemove={(feed) => void remove(feed)}
       onRestore={(feed) => void restore(feed)}
       onOrder={(ids) => void orderFeeds(db, ids)}
       onFeed={(feed, changes) => void changeFeed(feed, changes)}
       onSettings={(changed) => void change(changed)}
-      onGrantX={() => void browser.permissions.request({ origins: X_PATTERNS }).then(checkX)}
       onOpmlFile={(file) => void during('importing', opmlNotice, () => openOpml(file))}
       onImport={() => opml.value && void during('importing', opmlNotice, () => addOpml(opml.value as OpmlFile))}
       onCancelImport={() => (opml.value = null)}
@@ -145,5 +146,4 @@ function Page() {
     />
   );
 }
-void checkX();
 render(<Page />, document.getElementById('app') as HTMLElement);

@@ -8,7 +8,7 @@ import { writeKept } from '../../lib/backup.ts';
 import { download } from '../../lib/download.ts';
 import { keepMirror } from '../../lib/mirror.ts';
 import type { Database } from '../../lib/store/database.ts';
-import { liveSignal } from '../../lib/store/live.ts';
+import { liveSignal } from '../../lib/store/signal.ts';
 import { dismissNotice, readNotice } from '../../lib/store/meta.ts';
 import { deleteDatabase, openPatiently, type StorageTrouble, watchTrouble } from '../../lib/store/open.ts';
 import { syncSoon } from '../../lib/subscriptions.ts';

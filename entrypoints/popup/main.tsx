@@ -1,53 +1,36 @@
 // The reader in popup and side panel: mounts the component on a session and hands its callbacks to it.
-import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { Reader } from '../../components/reader/Reader.tsx';
+import { loadRest, Reader } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { language, say } from '../../lib/i18n.ts';
-import { SAMPLE_FEED_URL } from '../../lib/publisher.ts';
-import { openSession } from '../../lib/session.ts';
+import { openPanel } from '../../lib/panel.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
+import { openSession, type Session } from '../../lib/session.ts';
+import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import type { FirstSteps } from './welcome.tsx';
 
 document.documentElement.lang = language();
 document.title = say(readerWords).name;
 
-const session = await openSession();
-const now = signal(Date.now());
-setInterval(() => (now.value = Date.now()), 30_000);
-
-/** Firefox's side panel, which the types do not know. */
-interface Sidebar {
-  sidebarAction: { open(): Promise<void> };
-}
 
 const inPanel = location.pathname === '/sidepanel.html';
 
-/** To be called in the click itself: browsers open the panel only in answer to a gesture. Then the popup is in the way. */
-async function openPanel(): Promise<void> {
-  await (import.meta.env.FIREFOX ? (browser as unknown as Sidebar).sidebarAction.open() : browser.sidePanel.open({ windowId: browser.windows.WINDOW_ID_CURRENT }));
-  window.close();
-}
+/** The first steps, which most openings need not load: with what comes after the first paint, until they are done or skipped. */
+let Steps: typeof FirstSteps | null = null;
 
-function Page() {
-  const { toast, list } = session;
+function drawReader(session: Session) {
+  const { toast, list, ...state } = session.state;
+  const { settings } = state;
   return (
     <Reader
-      list={list.value}
-      view={session.view.value}
-      settings={session.settings.value}
-      query={session.query.value}
-      found={session.found.value}
-      highlight={session.highlight.value}
-      withMuted={session.withMuted.value}
-      sample={list.value?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
-      refreshing={session.refreshing.value}
-      toast={toast.value && { words: toast.value.words, undo: toast.value.entry !== null }}
-      journal={session.journal.value}
-      failed={session.failed.value}
-      notice={session.notice.value}
+      {...state}
+      list={list}
+      sample={list?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
+      toast={toast && { words: toast.words, undo: toast.entry !== null }}
       canShare={'share' in navigator}
-      now={now.value}
+      welcome={Steps && !settings.welcomed && <Steps settings={settings} categories={list?.categories ?? []} nameOf={(category) => nameCategory(category, settings)} change={session.change} />}
       onView={session.setView}
       onSearch={(query) => void session.search(query)}
       onMuted={session.setMuted}
@@ -62,28 +45,49 @@ function Page() {
       onShare={({ title, url }) => void navigator.share({ title, url }).catch(() => {})} // the reader may think better of it
       onDetails={session.details}
       onUndo={(id) => void session.undo(id)}
-      onDismiss={() => (toast.value = null)}
+      onDismiss={session.dismiss}
       onDismissNotice={() => void session.dismissNotice()}
       onJournal={(open) => void session.setJournal(open)}
-      onRefresh={() => void session.refresh().then(() => (now.value = Date.now()))}
-      onPanel={inPanel ? null : () => void openPanel()}
+      onRefresh={() => void session.refresh()}
+      onPanel={inPanel ? null : () => void openPanel().then(() => window.close())} // where the panel opens, the popup is in the way
       onOptions={() => void browser.runtime.openOptionsPage().then(() => window.close())}
     />
   );
 }
 
 const app = document.getElementById('app') as HTMLElement;
-render(<Page />, app);
+let waiting = false;
+/** Draws it all after the changes of this moment. */
+function draw(session: Session): void {
+  if (waiting) return;
+  waiting = true;
+  queueMicrotask(() => {
+    waiting = false;
+    render(drawReader(session), app);
+  });
+}
 
-// Takes up where the reader left, once the rows it was left at stand.
-session.resume.subscribe((left) => {
-  if (!left) return;
+/** Takes up where the reader left, in rows that are about to be drawn. */
+function takeUp(left: { scroll: number; current: string }): void {
   requestAnimationFrame(() => {
     const item = left.current && app.querySelector(`li.item[data-id="${CSS.escape(left.current)}"]`);
     if (item) setCurrent(app, item);
     document.documentElement.scrollTop = left.scroll;
   });
+}
+
+// Not awaited at the top: what is loaded later waits for this module to end.
+const opened = openSession(() => void opened.then(draw), takeUp);
+void opened.then((session) => {
+  draw(session);
+  void session.ready.then(async () => {
+    if (!session.state.settings.welcomed) {
+      Steps = (await import('./welcome.tsx')).FirstSteps;
+      draw(session);
+    }
+    await loadRest();
+  });
+  const leave = () => session.leave(document.documentElement.scrollTop, currentItem(app)?.dataset.id ?? '');
+  addEventListener('pagehide', leave);
+  document.addEventListener('scrollend', leave);
 });
-const leave = () => session.leave(document.documentElement.scrollTop, currentItem(app)?.dataset.id ?? '');
-addEventListener('pagehide', leave);
-document.addEventListener('scrollend', leave);

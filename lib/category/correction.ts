@@ -18,6 +18,8 @@ const LIKENESS_WEIGHTS = [1, 0.6, 0.2, 0.2, 0.1, 0.1, 0] as const;
 const ALIKE = 0.085;
 const NEAREST = 8;
 const STRENGTH = 60;
+/** An item that is less probable than this to stand where a lesson stood is none of its business. */
+const ELSEWHERE = 0.01;
 
 /**
  * A classifier that has learnt from the moves, which come oldest first. Pure: the same moves give the same classifier. A move
@@ -44,6 +46,8 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
   });
 
   const weigh = (features: Features): number[] => {
+    const before = base.weigh(features);
+    if (ways.every(({ from }) => (before[from] as number) < ELSEWHERE)) return before; // half of all items, and likeness is what costs
     const likeness = new Float64Array(lessons.length);
     const { hashes, values } = toDirection(features, base);
     for (let i = 0; i < hashes.length; i++) {
@@ -54,7 +58,6 @@ export function correctClassifier(base: Classifier, moves: readonly Move[]): Cla
         likeness[lesson] = (likeness[lesson] as number) + (values[i] as number) * (known.values[k] as number);
       }
     }
-    const before = base.weigh(features);
     const raised = [...before];
     const above = ways.map(({ members }) => {
       const nearest = members.map((lesson) => likeness[lesson] as number).sort((a, b) => b - a);

@@ -1,5 +1,5 @@
 // A document of any format to a feed: what it is decides its first characters, not its label.
-import { withHost } from '../address.ts';
+import { withForeignHost } from '../address.ts';
 import { decode } from './decode.ts';
 import { findDate, readDate } from './date.ts';
 import { type Entry, type ParsedFeed, resolveLink, settleTags } from './entry.ts';
@@ -26,7 +26,7 @@ export interface Document {
 export function parseFeed(document: Document): ParsedFeed {
   const feed = parseFormat(document);
   const entries = feed.entries.map((entry) => ({ ...entry, url: rebase(entry.url, document.url), title: titleOf(entry.title), author: titleOf(entry.author), categories: namesOf(entry.categories) }));
-  return { ...feed, title: withHost(titleOf(feed.title), document.url), entries: settleTags(entries) };
+  return { ...feed, title: withForeignHost(titleOf(feed.title), document.url), entries: settleTags(entries) };
 }
 
 /** Whether a document is a web page; feeds, Markdown and anything else are none. */

@@ -1,5 +1,6 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
-import { hostOf, namesOtherHost, withHost } from '../address.ts';
+import { namesOtherHost, withHost } from '../address.ts';
+import { hostOf } from '../host.ts';
 import { isXPage, normaliseLink, readPostLink, type Story } from '../model.ts';
 import { stripHidden } from '../text.ts';
 import { hasAuthor, readByline } from './author.ts';

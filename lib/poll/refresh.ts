@@ -9,7 +9,7 @@ import { fetchDocument, HttpError, TIMEOUT_MS } from '../feed/fetch.ts';
 import { parseFeed } from '../feed/parse.ts';
 import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
-import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
+import { countPageAttempt, countPendingPages, dropPage, listPendingPages, openPages, readFingerprints, type NewPage, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
 import { listMoves } from '../store/moves.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
@@ -36,6 +36,8 @@ export interface PollContext {
 
 /** Stories of a first poll that arrive unread; of a digest feed it is the newest digest. */
 const FIRST_UNREAD_STORIES = 30;
+/** What was published longer ago than this, ms, is backlog when it comes, and never rings. */
+const RINGS_MS = 86_400_000;
 /** Digest pages read in one poll; a longer archive is read over several. */
 const PAGES_PER_POLL = 120;
 const PAGES_AT_ONCE = 4;
@@ -153,7 +155,7 @@ const retryTime = (error: unknown, now: number) => (error instanceof HttpError ?
 async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
   const { db } = context;
   const now = context.now();
-  const known = await readFingerprints(db, feed.id);
+  const known = await readFingerprints(db, entries.map((entry) => digestId(feed.id, entry)));
   const dated = entries.map((entry) => ({ entry, ms: Math.min(entry.date?.ms ?? now, now) })).sort((a, b) => b.ms - a.ms);
   const contents = dated.map(({ entry, ms }) => ({ entry, ms, content: readEntry(entry, base, feed.categories, now) }));
   // One that is undated or dated ahead says nothing of when the feed last published.
@@ -165,7 +167,7 @@ async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: s
   const unreadSince = feed.unreadSince ?? [...opening].at(-1)?.ms ?? null;
 
   const digests: SavedDigest[] = [];
-  const pending: PendingPage[] = [];
+  const pending: NewPage[] = [];
   const met = new Set<string>();
   for (const one of contents) {
     const { entry, ms, content } = one;
@@ -175,8 +177,9 @@ async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: s
     const fingerprint = await hash(JSON.stringify(entry));
     if (known.get(id) === fingerprint) continue;
     const unread = first ? opening.has(one) : unreadSince === null || ms >= unreadSince;
-    if (content) digests.push(await toSaved(content, feed.id, fingerprint, unread, context));
-    else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, attempts: 0 });
+    const rings = !first && ms > now - RINGS_MS;
+    if (content) digests.push(await toSaved(content, { feedId: feed.id, fingerprint, unread, rings }, context));
+    else pending.push({ id, feedId: feed.id, entry, fingerprint, publishedMs: ms, unread, rings, attempts: 0 });
   }
   const times = entries.flatMap(({ date }) => (date ? [date.ms] : []));
   const rhythm = followRhythm(feed.rhythm, times, { now, lastLook: feed.checkedAt, asked: changes.publisherInterval ?? 0 });
@@ -214,7 +217,7 @@ async function readPages(feed: Feed, base: string, first: boolean, context: Poll
         if (content.digest.kind === 'story') stories++;
         else digests++;
       }
-      await store(savePoll(db, feed.id, { digests: [await toSaved(content, feed.id, page.fingerprint, page.unread, context)] }));
+      await store(savePoll(db, feed.id, { digests: [await toSaved(content, page, context)] }));
     } catch (error) {
       if (signal.aborted) return; // no failure of the page's
       failed.push(toFault(error, now));
@@ -275,7 +278,7 @@ async function giveUpOrCount(page: PendingPage, story: DigestContent, context: P
   const { db } = context;
   if (page.attempts + 1 < PAGE_ATTEMPTS) await countPageAttempt(db, page);
   else if ((await db.digests.get(page.id))?.kind === 'digest') await dropPage(db, page);
-  else await savePoll(db, page.feedId, { digests: [await toSaved(story, page.feedId, GIVEN_UP, page.unread, context)] });
+  else await savePoll(db, page.feedId, { digests: [await toSaved(story, { ...page, fingerprint: GIVEN_UP }, context)] });
 }
 
 /** A write whose failure is the disk's and not the publisher's. */
@@ -290,10 +293,10 @@ async function isStoryFeed(db: Database, feedId: string): Promise<boolean> {
   return read.length >= STORY_SAMPLE && read.every((digest) => digest.kind === 'story');
 }
 
-async function toSaved({ digest, stories, categoriesNamed }: DigestContent, feedId: string, fingerprint: string, unread: boolean, { loadClassifier }: PollContext): Promise<SavedDigest> {
+async function toSaved({ digest, stories, categoriesNamed }: DigestContent, { feedId, fingerprint, unread, rings }: Pick<PendingPage, 'feedId' | 'fingerprint' | 'unread' | 'rings'>, { loadClassifier, now }: PollContext): Promise<SavedDigest> {
   const classifier = (await loadClassifier?.()) ?? null;
   const items = stories.map(({ section, ...story }) => ({ ...story, ...classify({ ...story, section }, digest, categoriesNamed, classifier) }));
-  return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint }, items, unread };
+  return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint, seenAt: now() }, items, unread, ...(rings && { ringsAt: now() }) };
 }
 
 const digestId = (feedId: string, { guid }: { guid: string }) => `${feedId} ${guid}`;

@@ -14,7 +14,27 @@ export interface PendingPage {
   publishedMs: number;
   /** Whether its items arrive unread; decided when the entry was first met. */
   unread: boolean;
+  /** Whether it may ring; decided likewise. */
+  rings: boolean;
   attempts: number;
+  /** The feed's last good answer before the entry was met, ms; null where its first answer held it. */
+  soughtAt: number | null;
+}
+
+/** A digest that may ring: with new items that have not been told of, or told of lately. Written in the transaction that brought the items. */
+export interface Bell {
+  /** The digest's id. */
+  id: string;
+  /** When its items came, ms. */
+  at: number;
+  /** New items nobody has looked at yet; once it rings, those that are told of. */
+  itemIds: string[];
+  /** 'ringing': in the notification `ring`, which may be on screen already. 'over': told of, or there was nothing to tell. */
+  state: 'waiting' | 'ringing' | 'over';
+  /** The id of the notification that tells of it; null while there is none. */
+  ring: string | null;
+  /** It waited for quiet to end. */
+  held: 0 | 1;
 }
 
 /** A day (UTC, YYYY-MM-DD) whose marks have to be derived again; written in the transaction that made them stale. */
@@ -75,6 +95,7 @@ export class Database extends Dexie {
   moves!: Table<Move, string>;
   journal!: EntityTable<JournalEntry, 'id'>;
   pendingPages!: Table<PendingPage, string>;
+  bells!: Table<Bell, string>;
   staleDays!: Table<StaleDay, string>;
   staleLinks!: Table<StaleLinks, number>;
   searchHeads!: Table<SearchRow, number>;
@@ -94,12 +115,13 @@ export class Database extends Dexie {
     this.version(1).stores({
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
-      items: 'id, publishedMs, firstMs, *digestIds',
+      items: 'id, publishedMs, firstMs, *digestIds, *postIds',
       statuses: 'id, read, seen, starred',
-      toldItems: 'id, firstMs, listedAt',
+      toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',
       journal: '++id',
       pendingPages: 'id, feedId',
+      bells: 'id, ring',
       staleDays: 'day',
       staleLinks: 'day',
       searchHeads: 'day, [day+token]',

@@ -1,5 +1,6 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
 import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../model.ts';
+import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
@@ -10,20 +11,25 @@ import { staleSearchDaysOf } from './search.ts';
 /** An item of one digest, with its category. */
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
-/** A digest as a poll brings it. */
-export type NewDigest = Omit<Digest, 'listed' | 'listedAt'>;
+/** A digest as a poll brings it; one that is stored already keeps its own `seenAt`. */
+export type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
+
+/** A page as a poll finds it. */
+export type NewPage = Omit<PendingPage, 'soughtAt'>;
 
 export interface SavedDigest {
   digest: NewDigest;
   items: NewItem[];
   /** Whether items nobody has met before arrive unread. */
   unread: boolean;
+  /** Where what is new in it may ring: when it came, ms. Left out for what a first poll brings, and for backlog. */
+  ringsAt?: number;
 }
 
 export interface PollResult {
   digests: SavedDigest[];
   /** Pages found in the feed that are yet to be read. */
-  pending?: PendingPage[];
+  pending?: NewPage[];
   /** The ids of all digests the feed lists now, changed or not; left out where this is not what the feed itself answered. */
   listed?: string[];
   /** Changes to the feed's row; its validators must never be saved apart from what they vouch for. */
@@ -37,7 +43,7 @@ export interface PollResult {
  * Does nothing where the feed has been removed meanwhile.
  */
 export async function savePoll(db: Database, feedId: string, { digests, pending = [], listed, feed }: PollResult): Promise<number> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.moves, db.pendingPages, db.bells, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
     const row = await db.feeds.get(feedId);
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
@@ -49,7 +55,9 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     const met = new Set(ids.filter((_, i) => statuses[i]));
     const stale: Item[] = [];
     const fresh = new Map<string, ItemStatus>();
-    for (const { digest, items, unread } of digests) {
+    const ringing: { id: string; at: number; itemIds: string[] }[] = [];
+    for (const { digest, items, unread, ringsAt } of digests) {
+      const opened: string[] = [];
       for (const item of items) {
         const before = known.get(item.id);
         const after = addAppearance(item, digest, before, decisions.get(item.id));
@@ -58,16 +66,24 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
         if (met.has(item.id)) continue;
         // Met in several new digests at once: unread if any of them is.
         const open = unread || fresh.get(item.id)?.read === 0;
+        if (open && fresh.get(item.id)?.read !== 0) opened.push(item.id);
         fresh.set(item.id, { id: item.id, read: open ? 0 : 1, seen: open ? 0 : 1, starred: 0 });
       }
+      if (ringsAt !== undefined && opened.length) ringing.push({ id: digest.id, at: ringsAt, itemIds: opened });
     }
     await db.items.bulkPut([...known.values()]);
     await db.statuses.bulkAdd([...fresh.values()]);
+    await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
-    await db.digests.bulkPut(digests.map(({ digest }) => ({ ...digest, listed: 1, listedAt: lastSight })));
+    const digestIds = digests.map(({ digest }) => digest.id);
+    const [were, waited] = await Promise.all([db.digests.bulkGet(digestIds), db.pendingPages.bulkGet([...digestIds, ...pending.map(({ id }) => id)])]);
+    const sought = new Map(waited.flatMap((page) => (page ? [[page.id, page.soughtAt]] : [])));
+    const soughtAt = (id: string) => (sought.has(id) ? (sought.get(id) ?? null) : row.succeededAt);
+    const toRow = (digest: NewDigest, before: Digest | undefined): Digest => ({ ...digest, listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
+    await db.digests.bulkPut(digests.map(({ digest }, i) => toRow(digest, were[i])));
     if (listed) await updateListed(db, feedId, listed, lastSight);
-    await db.pendingPages.bulkDelete(digests.map(({ digest }) => digest.id));
-    await db.pendingPages.bulkPut(pending);
+    await db.pendingPages.bulkDelete(digestIds);
+    await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));
     await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)))]);
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
@@ -107,10 +123,10 @@ function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefine
   };
 }
 
-/** The fingerprints of the digests of a feed that are stored or waiting for their page, by digest id. */
-export async function readFingerprints(db: Database, feedId: string): Promise<Map<string, string>> {
-  const [digests, pending] = await Promise.all([db.digests.where('feedId').equals(feedId).toArray(), listPendingPages(db, feedId)]);
-  return new Map([...digests, ...pending].map(({ id, fingerprint }) => [id, fingerprint]));
+/** The fingerprints of those of these digests that are stored or waiting for their page, by digest id. What else is stored costs nothing. */
+export async function readFingerprints(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const [digests, pending] = await Promise.all([db.digests.bulkGet([...ids]), db.pendingPages.bulkGet([...ids])]);
+  return new Map([...digests, ...pending].flatMap((one) => (one ? [[one.id, one.fingerprint]] : [])));
 }
 
 /** Pages of a feed that are yet to be read, newest first. */

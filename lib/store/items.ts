@@ -1,6 +1,6 @@
 // Items and what the reader did with them.
 import type { Table } from 'dexie';
-import { type Item, type ItemStatus, passesFilters, type Settings, type ToldItem } from '../model.ts';
+import { type Item, type ItemStatus, passesFilters, type PostId, type Settings, type ToldItem } from '../model.ts';
 import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';
@@ -61,6 +61,23 @@ export async function listToldOn(db: Database, day: string): Promise<Omit<ToldIt
   const from = Date.parse(`${day}T00:00:00Z`);
   const ofDay = <T extends Item | ToldItem>(table: Table<T, string>) => table.where('firstMs').between(from, from + 86_400_000, true, false).toArray();
   return [...(await ofDay(db.items)), ...(await ofDay(db.toldItems))];
+}
+
+/** The unread items by the day (UTC) they were first told of. */
+export async function listUnreadByDay(db: Database): Promise<Map<string, Item[]>> {
+  const ids = await db.statuses.where('read').equals(0).primaryKeys();
+  const items = (await db.items.bulkGet(ids)).filter((item): item is Item => item !== undefined);
+  return Map.groupBy(items, dayOf);
+}
+
+/**
+ * The item that tells of a post, stored or what is left of one: the post's own before such as only link it, then the
+ * earliest. Null where none does.
+ */
+export async function findByPost(db: Database, postId: PostId): Promise<Item | ToldItem | null> {
+  const found: (Item | ToldItem)[] = [...(await db.items.where('postIds').equals(postId).toArray()), ...(await db.toldItems.where('postIds').equals(postId).toArray())];
+  const isOwn = (item: Pick<Item, 'postIds'>) => Number(item.postIds[0] === postId);
+  return found.sort((a, b) => isOwn(b) - isOwn(a) || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1))[0] ?? null;
 }
 
 /** Every day (UTC) on which something was first told of, pruned since or not. */

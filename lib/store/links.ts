@@ -18,10 +18,12 @@ export function staleLinksOf(before: Item | undefined, after: Item): StaleLinks[
 /**
  * Links what was saved since it last ran. A step of its own after the commit, not part of it: a poll must not wait for it, nor
  * the popup for a transaction that long. The days to do were noted by the poll's own transaction, and each step forgets its
- * days in the one that writes their links, so that a worker killed in between goes on where it was.
+ * days in the one that writes their links, so that a worker killed in between goes on where it was. Returns whether there were any to do.
  */
-export async function linkEditions(db: Database): Promise<void> {
-  while ((await db.staleLinks.count()) > 0) await linkNewest(db);
+export async function linkEditions(db: Database): Promise<boolean> {
+  let any = false;
+  for (; (await db.staleLinks.count()) > 0; any = true) await linkNewest(db);
+  return any;
 }
 
 /** Derives the links of the newest stale days. The same items always give the same links, and always both ways. */

@@ -1,5 +1,4 @@
 // A query that runs again whenever what it read changes.
-import { type Signal, signal } from '@preact/signals';
 import { liveQuery } from 'dexie';
 
 /** Calls back with the query's result, now and whenever it changes; `onError` is told when the database does not answer. Returns how to stop. */
@@ -8,11 +7,4 @@ export function watchQuery<T>(query: () => Promise<T>, onResult: (result: T) => 
   // promise it now and then loses track, and the query never answers again.
   const subscription = liveQuery(async () => query()).subscribe({ next: onResult, error: onError });
   return () => subscription.unsubscribe();
-}
-
-/** The same as a signal for components; null until the first result, and the last result stays. */
-export function liveSignal<T>(query: () => Promise<T>, onError: (error: unknown) => void): Signal<T | null> {
-  const value = signal<T | null>(null);
-  watchQuery(query, (result) => (value.value = result), onError);
-  return value;
 }

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, KEEP_DAYS, type Rule, type Settings, type SettingsChange } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -8,12 +8,26 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isOneOf<T>(options: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => (options as readonly unknown[]).includes(value);
+}
 
 function isRule(value: unknown): value is Rule {
   if (!isRecord(value)) return false;
   const { id, action, field, value: wanted, expiresAt, addedAt } = value as Record<keyof Rule, unknown>;
   return [id, wanted].every((text) => typeof text === 'string') && (action === 'mute' || action === 'watch') && /^(?:word|author|handle|category)$/.test(String(field)) && (expiresAt === null || typeof expiresAt === 'number') && typeof addedAt === 'number';
+}
+
+const isWhole = (value: unknown, most: number) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+
+function isQuietHours(value: unknown): value is QuietHours {
+  if (!isRecord(value)) return false;
+  const { on, from, to, days } = value as Record<keyof QuietHours, unknown>;
+  return typeof on === 'boolean' && isWhole(from, 1439) && isWhole(to, 1439) && Array.isArray(days) && days.every((day) => isWhole(day, 6));
 }
 
 /** A check for every field: what is stored may come from an older or newer version, or from a hand. */
@@ -23,10 +37,24 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   categoryNames: (value): value is Settings['categoryNames'] => isRecord(value) && isTexts(Object.values(value)),
   categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
   rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule), // in parts: see parseSettings
-  markMuted: (value): value is boolean => typeof value === 'boolean',
-  badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'off',
-  marks: (value): value is boolean => typeof value === 'boolean',
-  keepDays: (value): value is Settings['keepDays'] => (KEEP_DAYS as readonly unknown[]).includes(value),
+  markMuted: isBoolean,
+  badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'dot' || value === 'off',
+  notify: (value): value is Settings['notify'] => value === 'off' || value === 'watched' || value === 'all',
+  quiet: isQuietHours,
+  quietUntil: (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  icon: (value): value is Settings['icon'] => value === 'popup' || value === 'panel',
+  marks: isBoolean,
+  markUnread: isBoolean,
+  markDim: isBoolean,
+  markFold: isBoolean,
+  markOpened: isBoolean,
+  markOff: isTexts,
+  keepDays: isOneOf(KEEP_DAYS),
+  welcomed: isBoolean,
+  theme: isOneOf(THEMES),
+  textSize: isOneOf(TEXT_SIZES),
+  density: isOneOf(DENSITIES),
+  language: isOneOf(LANGUAGES),
 };
 
 /** Whatever is stored as settings; a field that makes no sense is its default, and of the rules those that make sense are taken. */

@@ -12,7 +12,7 @@ import { staleSearchDaysOf } from './search.ts';
 export type SavedFeed = Pick<Feed, 'id' | 'url' | 'title' | 'customTitle' | 'homepage' | 'categories' | 'hiddenCategories' | 'marks' | 'paused' | 'position' | 'addedAt' | 'unreadSince'>;
 export type SavedStatus = Pick<ItemStatus, 'id' | 'read' | 'starred'>;
 export type SavedItem = Omit<Item, 'similar'>;
-export type SavedDigest = Pick<Digest, 'id' | 'feedId' | 'guid' | 'url' | 'title' | 'publishedAt' | 'publishedMs' | 'categories' | 'kind' | 'listedAt'>;
+export type SavedDigest = Pick<Digest, 'id' | 'feedId' | 'guid' | 'url' | 'title' | 'publishedAt' | 'publishedMs' | 'categories' | 'kind' | 'listedAt' | 'seenAt' | 'soughtAt'>;
 
 /** Feed ids are those of the browser it was taken in. */
 export interface Snapshot {
@@ -50,8 +50,8 @@ export async function readSnapshot(db: Database, { items: which = 'starred', onP
     const digestIds = [...new Set(items.flatMap((item) => item.digestIds))];
     const digests = (await db.digests.bulkGet(digestIds)).flatMap((digest): SavedDigest[] => {
       if (!digest) return [];
-      const { id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt } = digest;
-      return [{ id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt }];
+      const { id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt } = digest;
+      return [{ id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt }];
     });
     return { feeds, statuses, moves: await db.moves.toArray(), items, digests };
   });
@@ -176,7 +176,7 @@ async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ ad
 async function addDigests(db: Database, digests: readonly SavedDigest[], idOf: ReadonlyMap<string, string>, now: number): Promise<void> {
   const own = digests.map((digest): Digest => {
     const feedId = idOf.get(digest.feedId) ?? digest.feedId;
-    return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now) };
+    return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now), seenAt: Math.min(digest.seenAt, now) };
   });
   const before = await db.digests.bulkGet(own.map(({ id }) => id));
   await db.digests.bulkPut(own.filter((_, i) => !before[i]));

@@ -2,8 +2,10 @@
 import { elementKey, fieldKey, isPart, type Key, partsOf, propertyKey, rowKey } from './key.ts';
 import { equal, type Json, type Observed, type Written } from './register.ts';
 
+/** Of this browser alone: what holds for the moment, what was done here, and the language, which follows the browser's. */
+const LOCAL = ['quietUntil', 'welcomed', 'language'];
 /** Lists of texts without an order: each element is merged for itself. */
-const SETS = ['hiddenCategories'];
+const SETS = ['hiddenCategories', 'markOff'];
 /** Lists of objects with an `id`: each is merged for itself. */
 const LISTS = ['rules'];
 /** Records: each property is merged for itself. */
@@ -23,7 +25,7 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 export function observeSettings(stored: Fields | undefined, parsed: Fields, defaults: Fields, registers: ReadonlyMap<Key, Written>): Map<Key, Observed> {
   const here = new Map<Key, Observed>();
   for (const [name, value] of Object.entries(stored ?? {})) {
-    if (!isPart(name) || (LISTS.includes(name) ? !Array.isArray(value) : !equal(value, parsed[name]))) continue;
+    if (!isPart(name) || LOCAL.includes(name) || (LISTS.includes(name) ? !Array.isArray(value) : !equal(value, parsed[name]))) continue;
     if (SETS.includes(name) && Array.isArray(value)) {
       for (const [, of, element = ''] of keysOf(registers, 'e')) if (of === name) here.set(elementKey(name, element), { value: false, plain: true });
       for (const element of value as string[]) if (isPart(element)) here.set(elementKey(name, element), { value: true });
@@ -47,6 +49,7 @@ export function settingsChanges(current: Fields, registers: ReadonlyMap<Key, Wri
   const after: Fields = {};
   for (const [key, { value }] of [...registers].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [kind, name = '', part = ''] = partsOf(key);
+    if (LOCAL.includes(name)) continue;
     if (kind === 's') after[name] = value;
     const before = after[name] ?? current[name];
     if (kind === 'p' && isRecord(before ?? {})) after[name] = withProperty((before ?? {}) as Fields, part, value);

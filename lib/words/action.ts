@@ -1,14 +1,26 @@
 // What the reader did, in words: for the toast that offers to undo it, and for the journal.
 import type { Action } from '../action.ts';
-import { plural, say } from '../i18n.ts';
+import { count, plural, say } from '../i18n.ts';
 import { describeRule } from './rule.ts';
 
 export const actionWords = {
+  tw: {
+    read: (n: number) => `已將 ${count(n)} 則標為已讀`,
+    unread: (n: number) => `已將 ${count(n)} 則標為未讀`,
+    star: (n: number) => `已為 ${count(n)} 則加上星號`,
+    unstar: (n: number) => `已移除 ${count(n)} 則的星號`,
+    move: (title: string, to: string) => `已移到「${to}」：${title}`,
+    addMute: (what: string) => `已靜音：${what}`,
+    addWatch: (what: string) => `已關注：${what}`,
+    removeMute: (what: string) => `已取消靜音：${what}`,
+    removeWatch: (what: string) => `已取消關注：${what}`,
+    removeFeed: (name: string) => `已移除「${name}」`,
+  },
   zh: {
-    read: (n: number) => `已将 ${n} 条标为已读`,
-    unread: (n: number) => `已将 ${n} 条标为未读`,
-    star: (n: number) => `已为 ${n} 条加星`,
-    unstar: (n: number) => `已取消 ${n} 条的星标`,
+    read: (n: number) => `已将 ${count(n)} 条标为已读`,
+    unread: (n: number) => `已将 ${count(n)} 条标为未读`,
+    star: (n: number) => `已为 ${count(n)} 条加星`,
+    unstar: (n: number) => `已取消 ${count(n)} 条的星标`,
     move: (title: string, to: string) => `已移到“${to}”：${title}`,
     addMute: (what: string) => `已屏蔽：${what}`,
     addWatch: (what: string) => `已关注：${what}`,

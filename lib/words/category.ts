@@ -2,7 +2,7 @@
 import { say } from '../i18n.ts';
 import { type Category, OTHER_CATEGORY, type Settings } from '../model.ts';
 
-const categoryWords = { zh: { other: '其他' }, en: { other: 'Other' } };
+export const categoryWords = { tw: { other: '其他' }, zh: { other: '其他' }, en: { other: 'Other' } };
 
 /** A category's name as shown: the reader's own, else the feed's; what fits none is "other" in the reader's language. */
 export const nameCategory = (category: Category, { categoryNames }: Pick<Settings, 'categoryNames'>): string => (Object.hasOwn(categoryNames, category) && categoryNames[category]) || originalName(category);

@@ -3,7 +3,27 @@ import { plural } from '../i18n.ts';
 import type { FaultKind } from '../model.ts';
 
 /** What went wrong with a feed, in words; `detail` as kept on the fault. */
-export const faultWords: { zh: Record<FaultKind, (detail: string) => string>; en: Record<FaultKind, (detail: string) => string> } = {
+export const faultWords: Record<'tw' | 'zh' | 'en', Record<FaultKind, (detail: string) => string>> = {
+  tw: {
+    address: () => '這不是有效的 http(s) 網址',
+    x: () => 'X 上的頁面不能訂閱；本擴充功能從不向 X 發送請求',
+    permission: (host) => `尚未取得 ${host} 的存取權限`,
+    private: (host) => `被轉址到內部網路的 ${host}；內部網路只會讀取你自己填寫的網址，因此已拒絕`,
+    network: () => '無法連上伺服器：可能沒有網路，或網址有誤',
+    timeout: () => '伺服器太久沒有回應',
+    http: (status) => (status === '404' ? `伺服器上沒有這個網址（HTTP ${status}）` : `伺服器回應錯誤（HTTP ${status}）`),
+    gone: () => '發行者已永久撤下這個訂閱來源（HTTP 410），不再自動檢查',
+    tooLarge: () => '內容過大，已停止讀取',
+    empty: () => '伺服器傳回空白內容',
+    html: () => '這是網頁，不是訂閱來源；請填寫 RSS、Atom、JSON Feed 或 Markdown 的網址',
+    malformed: () => '內容不是可辨識的訂閱來源',
+    page: (detail) => {
+      const [count, kind, host] = detail.split(' ');
+      const why = kind === 'private' ? `：它們轉址到內部網路的 ${host}，已拒絕` : kind === 'permission' ? `：它們轉址到尚未取得權限的 ${host}` : '';
+      return `訂閱來源正常，但有 ${count} 期的頁面無法讀取${why}`;
+    },
+    storage: () => '無法寫入瀏覽器的儲存空間',
+  },
   zh: {
     address: () => '这不是一个有效的 http(s) 网址',
     x: () => 'X 上的页面不能订阅；本扩展从不向 X 发送请求',

@@ -10,6 +10,25 @@ interface Counts {
 }
 
 export const keepWords = {
+  tw: {
+    restored: ({ feeds, read, starred, moved, complete }: Counts) =>
+      complete ? `瀏覽器遺失了儲存在本機的資料。已從備用副本還原：快報 ${feeds} 個、已讀 ${read} 則、星號 ${starred} 則、分類更正 ${moved} 則。項目內容會在下次更新時重新讀取。` : '瀏覽器遺失了儲存在本機的資料，備用副本也無法讀取。如果存有備份檔案，可以在設定中匯入。',
+    remind: '你的星號和已讀紀錄只存在這個瀏覽器裡。可以在設定中另存一份備份檔案。',
+    newer: '本機儲存的資料來自較新的版本：可以閱讀，但不會變更。請更新擴充功能，或關閉後重新開啟此頁。',
+    closed: '無法開啟本機儲存的資料。已儲存的內容不會被刪除。',
+    keptRows: '以下是先前留下的內容。',
+    openOptions: '開啟設定',
+    dismiss: '知道了',
+    retry: '重試',
+    saveKept: '匯出仍可讀取的資料',
+    nothingKept: '沒有可以讀取的備用副本',
+    rebuild: '重建資料庫…',
+    rebuildHint: '會先匯出仍可讀取的資料，再刪除打不開的資料庫並從備用副本還原。若有備份檔案，重建後可以匯入。',
+    rebuildSure: '刪除並重建',
+    rebuilding: '正在重建…',
+    rebuildFailed: '無法刪除；請重新啟動瀏覽器後再試',
+    cancel: '取消',
+  },
   zh: {
     restored: ({ feeds, read, starred, moved, complete }: Counts) =>
       complete ? `浏览器丢失了本机存储的数据。已从备用副本恢复：快报 ${feeds} 个、已读 ${read} 条、星标 ${starred} 条、分类更正 ${moved} 条。条目内容会在下次更新时重新读取。` : '浏览器丢失了本机存储的数据，备用副本也无法读取。如果存有备份文件，可以在设置中导入。',

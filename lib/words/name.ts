@@ -3,4 +3,4 @@
 /** Replaced by a literal in the build. */
 const built = import.meta.env.WXT_NAME?.trim();
 
-export const productName = { zh: built || '八击钟', en: built || 'Eight Bells' };
+export const productName = { zh: built || '八击钟', tw: built || '八擊鐘', en: built || 'Eight Bells' };

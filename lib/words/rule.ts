@@ -3,6 +3,12 @@ import { say } from '../i18n.ts';
 import type { Rule } from '../model.ts';
 
 export const ruleWords = {
+  tw: {
+    word: (value: string) => `含「${value}」`,
+    author: (value: string) => `作者「${value}」`,
+    handle: (value: string) => `@${value.replace(/^@/, '')}`,
+    category: (value: string) => `分類「${value}」`,
+  },
   zh: {
     word: (value: string) => `含“${value}”`,
     author: (value: string) => `作者“${value}”`,

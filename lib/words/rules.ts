@@ -1,8 +1,45 @@
 // The words of the options page about rules.
-import { plural } from '../i18n.ts';
+import { count, plural } from '../i18n.ts';
 import type { Rule, RuleField } from '../model.ts';
 
 export const rulesWords = {
+  tw: {
+    rules: '規則',
+    rulesHint: '規則只決定如何顯示，對已儲存的內容也有效；移除規則後，一切恢復原狀。',
+    noRules: '還沒有規則。',
+    sentence: (action: Rule['action'], field: RuleField, value: string) =>
+      `${{ mute: '靜音', watch: '關注' }[action]}${{ word: `含有「${value}」的內容`, author: `「${value}」的內容`, handle: ` @${value} 的內容`, category: `「${value}」分類的內容` }[field]}`,
+    until: (time: string) => `到 ${time} 為止`,
+    expired: '已過期',
+    meets: (n: number) => `已儲存的內容中有 ${count(n)} 則`,
+    renew: '延長',
+    renewRule: (sentence: string) => `延長規則：${sentence}`,
+    removeRule: (sentence: string) => `移除規則：${sentence}`,
+    removedRule: (sentence: string) => `已移除規則：${sentence}`,
+    restoredRule: (sentence: string) => `已恢復規則：${sentence}`,
+    addedRule: (sentence: string) => `已新增規則：${sentence}`,
+    renewedRule: (sentence: string) => `已延長規則：${sentence}`,
+    newRule: '新增規則',
+    action: '處理方式',
+    actions: { mute: '靜音', watch: '關注' },
+    field: '依據',
+    fields: { word: '含有字詞', author: '作者是', handle: '帳號是', category: '分類是' },
+    value: { word: '字詞', author: '作者', handle: '帳號', category: '分類' },
+    example: { word: '例如：募資', author: '作者的全名', handle: '@', category: '' },
+    choose: '選擇分類…',
+    time: '有效期間',
+    days: (days: number | null) => (days === null ? '永久' : days === 1 ? '一天' : days === 7 ? '一週' : `${days} 天`),
+    add: '新增',
+    refused: {
+      empty: { word: '請填寫要尋找的字詞', author: '請填寫作者', handle: '請填寫帳號', category: '請選擇分類' },
+      duplicate: '已經有這條規則',
+    },
+    previewMet: (action: Rule['action'], met: number, total: number) => `已儲存的 ${count(total)} 則中有 ${count(met)} 則會${{ mute: '被靜音', watch: '突顯' }[action]}`,
+    previewNone: '已儲存的內容中目前沒有符合的',
+    looking: '正在尋找…',
+    broad: { mute: '這會把一半以上的內容靜音，可以換個更具體的條件。', watch: '這會突顯一半以上的內容，重點也就不明顯了。' },
+    markMuted: '被靜音的貼文也在 X 上標記',
+  },
   zh: {
     rules: '规则',
     rulesHint: '规则只决定怎样显示，对已存的条目也有效；移除规则，一切恢复原样。',
@@ -11,7 +48,7 @@ export const rulesWords = {
       `${{ mute: '屏蔽', watch: '关注' }[action]}${{ word: `含有“${value}”的条目`, author: `“${value}”的条目`, handle: ` @${value} 的条目`, category: `“${value}”分类的条目` }[field]}`,
     until: (time: string) => `到 ${time} 为止`,
     expired: '已过期',
-    meets: (n: number) => `已存内容中有 ${n} 条`,
+    meets: (n: number) => `已存内容中有 ${count(n)} 条`,
     renew: '续期',
     renewRule: (sentence: string) => `续期：${sentence}`,
     removeRule: (sentence: string) => `移除规则：${sentence}`,
@@ -34,7 +71,7 @@ export const rulesWords = {
       empty: { word: '请填写要查找的字词', author: '请填写作者', handle: '请填写账号', category: '请选择分类' },
       duplicate: '已经有这条规则',
     },
-    previewMet: (action: Rule['action'], met: number, total: number) => `已存的 ${total} 条中有 ${met} 条会${{ mute: '被屏蔽', watch: '突出显示' }[action]}`,
+    previewMet: (action: Rule['action'], met: number, total: number) => `已存的 ${count(total)} 条中有 ${count(met)} 条会${{ mute: '被屏蔽', watch: '突出显示' }[action]}`,
     previewNone: '已存的内容中目前没有符合的条目',
     looking: '正在查找…',
     broad: { mute: '这会屏蔽一半以上的内容，可以换个更具体的条件。', watch: '这会突出显示一半以上的内容，重点也就不突出了。' },
@@ -71,7 +108,7 @@ export const rulesWords = {
       empty: { word: 'Type the word to look for', author: 'Type the author’s name', handle: 'Type the account’s handle', category: 'Choose a category' },
       duplicate: 'There is such a rule already',
     },
-    previewMet: (action: Rule['action'], met: number, total: number) => `${{ mute: 'Hides', watch: 'Highlights' }[action]} ${new Intl.NumberFormat('en').format(met)} of ${plural(total, 'stored item', 'stored items')}`,
+    previewMet: (action: Rule['action'], met: number, total: number) => `${{ mute: 'Hides', watch: 'Highlights' }[action]} ${count(met)} of ${plural(total, 'stored item', 'stored items')}`,
     previewNone: 'Nothing that is stored at present fits',
     looking: 'Looking…',
     broad: { mute: 'This would hide more than half of everything; something narrower may serve better.', watch: 'This would highlight more than half of everything, so that little stands out.' },

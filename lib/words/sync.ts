@@ -2,6 +2,24 @@
 import { plural } from '../i18n.ts';
 
 export const syncWords = {
+  tw: {
+    title: '同步',
+    turnOn: '在我的各個瀏覽器之間同步',
+    hint: '透過瀏覽器廠商的帳號同步（例如 Google、Microsoft 或 Mozilla 帳號）：設定、規則、快報清單、已讀與星號狀態。開啟後，這些內容會傳送到該帳號；項目內容不會。只對登入同一帳號並開啟此項的瀏覽器有效。',
+    never: '尚未同步',
+    done: (ago: string) => `同步於${ago}`,
+    waiting: (time: string) => `其餘內容將於 ${time} 寫入（瀏覽器限制寫入次數）`,
+    refused: (time: string) => `瀏覽器拒絕了寫入，將於 ${time} 重試`,
+    unreachable: (time: string) => `讀不到瀏覽器的同步儲存空間，將於 ${time} 重試`,
+    newer: '另一個瀏覽器使用較新的版本：這裡只接收、不寫入，請更新擴充功能',
+    states: (kept: number, total: number) => (kept < total ? `已同步最近的 ${kept} 筆狀態（共 ${total} 筆；空間有限，較早的只留在本機）` : `已同步 ${total} 筆狀態`),
+    leftOut: (n: number) => `有 ${n} 項設定或快報放不下，只留在本機`,
+    unreadable: (n: number) => `同步儲存空間中有 ${n} 項無法讀取，已原樣保留`,
+    discard: '捨棄…',
+    discardSure: '確定捨棄',
+    discardHint: '從帳號中刪除這些無法讀取的內容，之後用本機的內容重新寫入。',
+    cancel: '取消',
+  },
   zh: {
     title: '同步',
     turnOn: '在我的各个浏览器之间同步',

@@ -25,6 +25,9 @@ const KINDS: readonly (readonly [RegExp, PageKind])[] = [
   [/^\/\w+(?:\/(?:with_replies|highlights|articles|likes|superfollows))?\/?$/, 'profile'],
 ];
 
+/** All of them, each once. */
+export const PAGE_KINDS: readonly PageKind[] = [...new Set(KINDS.map(([, kind]) => kind))].sort((a, b) => Number(a === 'other') - Number(b === 'other'));
+
 export const pageKind = (path: string): PageKind => KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
 
 /** Fewer posts than this say nothing. */

@@ -23,7 +23,9 @@ export function buildMark(): HTMLElement {
   // Styled through CSSOM: a <style> would be subject to the page's content security policy.
   // The margins leave it no height of its own, so that no line or row, however it is laid out, grows with it.
   mark.style.cssText = `display:${DISPLAY};width:14px;height:14px;margin:-7px 0;margin-inline-start:4px;padding:0;vertical-align:middle;align-self:center;flex:none;background:${COLOR};forced-color-adjust:none;clip-path:path("${BELL}");font-size:0;line-height:0;color:transparent;overflow:hidden;cursor:help;user-select:none`;
-  mark.setAttribute('role', 'img'); // read aloud from its label
+  mark.setAttribute('role', 'button'); // read aloud from its label; opens the card
+  mark.setAttribute('aria-haspopup', 'dialog');
+  mark.tabIndex = 0;
   mark.setAttribute('translate', 'no');
   return mark;
 }
@@ -87,15 +89,29 @@ export class Marker {
     for (const mark of element.querySelectorAll<HTMLElement>(MARK)) if (!right.has(mark) && postOf(mark) === element) mark.remove();
   }
 
-  /** The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. */
+  /**
+   * The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. A post
+   * that has left the page leaves its marks behind: where it comes back with another's links, nobody need ask whether it has any.
+   */
   lost(): Element[] {
     const lost: Element[] = [];
     for (const [mark, element] of this.#placed) {
       if (mark.isConnected) continue;
-      if (element.isConnected) lost.push(element);
-      else this.#placed.delete(mark);
+      if (element.isConnected) {
+        lost.push(element);
+        continue;
+      }
+      mark.remove();
+      this.#placed.delete(mark);
+      this.#marks.delete(element);
     }
     return lost;
+  }
+
+  /** True for a node in a post on which, or in which, a mark stands. */
+  isMarked(node: Node): boolean {
+    for (const element of this.#placed.values()) if (element.contains(node)) return true;
+    return false;
   }
 }
 

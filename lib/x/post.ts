@@ -35,26 +35,55 @@ export function findPostElements(root: Element | Document): Element[] {
   return 'matches' in root && root.matches(POST) ? [root, ...below] : below;
 }
 
-/**
- * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
- * the one it came into. Asked of everything that comes to the page, so it asks as little as it can.
- */
-export function findTouched(element: Element, touched: Set<Element>): void {
-  const add = (post: Element | null | undefined) => void (post && touched.add(post));
-  const times = element.querySelectorAll('time');
-  if (element.getAttribute('data-testid') === 'cellInnerDiv') {
-    // Nearly always one post in a cell of its own; with others in it, where it is an article or has a quote.
-    for (let i = 0; i < times.length; i++) add(postOf(times[i] ?? null));
-    if (!times.length) add(element.querySelector(TWEET));
-    return;
-  }
-  if (!times.length && element.localName !== 'time' && !element.matches(POST_LINK) && !element.querySelector(POST_LINK)) return;
-  for (const post of findPostElements(element)) add(post);
-  add(postOf(element.parentElement));
+/** What is known of posts in digests. Either answer may be true too often, but never false where it should be true. */
+export interface KnownPosts {
+  has: (postId: PostId) => boolean;
+  /** Whether there is any of this second (s since the epoch; 0 where a time tells none). */
+  hasSecond: (second: number) => boolean;
 }
 
-/** False where a change of this attribute tells nothing: of links most lead elsewhere, but one that has lost its address may have led to a post. */
-export const mayTell = (element: Element): boolean => element.getAttribute('href')?.includes('/status/') ?? true;
+/** The marks that stand on the page. */
+export interface StandingMarks {
+  /** Whether a node is in a post that has one, which may have become wrong. */
+  isMarked: (node: Node) => boolean;
+  /** The posts that have lost one. */
+  lost: () => Iterable<Element>;
+}
+
+/**
+ * The posts that have to be read again when an element comes: those in it and, where it holds what tells a post's id,
+ * the one it came into. Asked of everything that comes to the page, so what tells of no post of a digest, which is nearly
+ * all of it, is left before anything is asked about how it is built.
+ */
+export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, marks: StandingMarks): void {
+  const times = element.getElementsByTagName('time');
+  if (!tellsOf(element, times, known) && !marks.isMarked(element)) return;
+  for (const post of findPostElements(element)) if (!isPart(post)) touched.add(post);
+  const around = postOf(element.parentElement);
+  if (around) touched.add(around);
+}
+
+/** Whether an element, or anything in it, tells of a post that is known. */
+function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: KnownPosts): boolean {
+  if (times.length === 1 && element.getAttribute('data-testid') === 'cellInnerDiv') {
+    // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
+    const href = times[0]?.parentElement?.getAttribute('href');
+    if (href?.includes('/status/')) return leadsTo(href, known);
+  }
+  for (let i = 0, time = times[0]; time; time = times[++i]) if (known.hasSecond(readSecond(time))) return true;
+  if (element.localName === 'time' || leadsTo(element.closest('a')?.getAttribute('href'), known)) return true;
+  for (const link of element.querySelectorAll(POST_LINK)) if (leadsTo(link.getAttribute('href'), known)) return true;
+  return false;
+}
+
+/** Whether a post has to be read again when a telling attribute of an element in it has changed. */
+export function tellsAnew(element: Element, known: KnownPosts, marks: StandingMarks): boolean {
+  // A time in a link tells nothing that the link does not.
+  if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || marks.isMarked(element));
+  const href = element.getAttribute('href');
+  // Of links most lead elsewhere, but one that has lost its address may have led to a post.
+  return href === null || leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element));
+}
 
 /**
  * A post and the posts quoted in it, as they stand in the page. One that cannot be told for sure is left out. Posts inside
@@ -148,6 +177,14 @@ export function readAuthor({ element, after }: Pick<ShownPost, 'element' | 'afte
 /** The second a <time> tells, s since the epoch; 0 where it tells none. */
 const readSecond = (time: Element): number => Math.floor(Date.parse(time.getAttribute('datetime') ?? '') / 1000) || 0;
 
+/** The id in anything that may be the address of a post. Finds more than `readLink` and `readOwn` take, and never less. */
+const ANY_ID = /\/(?:status(?:es)?|article)\/(\d{1,19})/i;
+
+function leadsTo(href: string | null | undefined, known: KnownPosts): boolean {
+  const postId = href && ANY_ID.exec(href)?.[1];
+  return Boolean(postId && known.has(postId));
+}
+
 const SITE = String.raw`^(?:(?:https?:)?\/\/(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com)?`;
 /** Every way X writes the address of a post; whole segments, as a handle may contain "status". Without parsing the address: this is done for every post. */
 const POST_HREF = new RegExp(String.raw`${SITE}\/(?:i(?:\/web)?|(\w{1,20}))\/status(?:es)?\/(\d{1,19})(?!\w)`, 'i');
@@ -171,3 +208,12 @@ export function countPosts(page: Document): { seen: number; identified: number }
   const identified = findPostElements(page).filter((element) => readPosts(element).some((post) => post.element === element)).length;
   return { seen: Math.max(identified, page.querySelectorAll(ARTICLES).length, page.querySelectorAll(TIME_LINKS).length), identified };
 }
+
+/** The post a page is about, by the page's path: a post's own page, also under its photos, or an article's; null for any other page. */
+export const focalOf = (path: string): PostId | null => POST_HREF.exec(path)?.[2] ?? OWN_PATH.exec(path)?.[2] ?? null;
+
+/** What a reader presses on X, and what they write in. */
+const CONTROLS = 'button, [role="button"], input, [contenteditable="true"], [role="group"] a';
+
+/** The controls of a page, which a card of ours is not to cover. */
+export const findControls = (page: Document): Element[] => [...page.querySelectorAll(CONTROLS)];

@@ -1,28 +1,28 @@
 // Which posts a change of the page touched: one observer, and work only on what changed.
 import { MARK } from './marker.ts';
-import { findPostElements, findTouched, mayTell, postOf, TELLING_ATTRIBUTES } from './post.ts';
+import { findPostElements, findTouched, type KnownPosts, postOf, type StandingMarks, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
 
 /**
- * Calls back with every post on the page, then with those that appear or change, before the browser paints them. `lost`
- * gives the posts that have lost something of ours since. Returns how to stop.
+ * Calls back with every post on the page, then, before the browser paints them, with those that appear or change and may be
+ * known, or have a mark that may have become wrong or went. Returns how to stop.
  */
-export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, lost: () => Iterable<Element> = () => []): () => void {
+export function watchPosts(page: Document, onPosts: (posts: Iterable<Element>) => void, known: KnownPosts, marks: StandingMarks): () => void {
   const observer = new MutationObserver((records) => {
     const touched = new Set<Element>();
     for (const record of records) {
       if (record.type === 'attributes') {
         const target = record.target as Element;
-        const post = mayTell(target) && postOf(target);
+        const post = tellsAnew(target, known, marks) && postOf(target);
         if (post) touched.add(post);
         continue;
       }
       const { addedNodes } = record;
       for (let i = 0; i < addedNodes.length; i++) {
         const node = addedNodes[i] as Element;
-        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched);
+        if (node.nodeType === 1 && node.localName !== MARK) findTouched(node, touched, known, marks);
       }
     }
-    for (const post of lost()) touched.add(post);
+    for (const post of marks.lost()) touched.add(post);
     if (!touched.size) return;
     onPosts(touched);
     observer.takeRecords(); // of our own marks

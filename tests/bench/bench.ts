@@ -9,8 +9,10 @@ import { launch } from '../../scripts/launch.ts';
 import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
+import { measurePopup } from './popup.ts';
 import { measureSchedule } from './schedule.ts';
 import { measureSearch } from './search.ts';
+import { measureTimeline } from './timeline.ts';
 import { measureWorker } from './worker.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
 
@@ -45,8 +47,8 @@ const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => su
 function measureBundle(dir: string): void {
   const size = (name: string, entry: string, goal: number, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, note });
   size('bundle: content script', 'content-scripts/x.js', 6);
-  size('bundle: popup, as it opens', 'popup.html', 60);
-  size('bundle: popup, with a summary opened', 'popup.html', 60, true, 'the Markdown reader is loaded with the first opened summary');
+  size('bundle: popup, before its first paint', 'popup.html', 20, false, 'page, scripts and style');
+  size('bundle: popup, with all it ever loads', 'popup.html', 80, true, 'the database after the first paint, the Markdown reader with the first opened summary');
   size('bundle: background', 'background.js', 110);
 }
 
@@ -132,7 +134,10 @@ function measureManners(): void {
 
 try {
   console.error('building…');
-  measureBundle(build(path.join(work, 'sample')));
+  const sample = build(path.join(work, 'sample'));
+  measureBundle(sample);
+  console.error('opening the popup…');
+  figures.push(...(await measurePopup(sample)));
   const DIGESTS = 100;
   const site = await startSite(makeEditions(DIGESTS));
   console.error('polling…');
@@ -144,6 +149,8 @@ try {
   measureManners();
   figures.push(...(await measureWorker()));
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
+  console.error('scrolling…');
+  figures.push(...(await measureTimeline(sample)));
   console.error('searching…');
   figures.push(...(await measureSearch({ print: !json })));
 } finally {

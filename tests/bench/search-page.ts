@@ -75,7 +75,7 @@ async function build(count: number) {
   for (let n = 0; n < 120; n++) {
     const publishedMs = START + (Math.ceil(count / DAILY) + 1 + Math.floor(n / 6)) * DAY + (n % 6) * 4 * 3_600_000;
     const edition: SavedDigest = {
-      digest: { id: `${feed.id} p${n}`, feedId: feed.id, guid: `p${n}`, url: '', title: '', publishedAt: new Date(publishedMs).toISOString(), publishedMs, categories: [], kind: 'digest', fingerprint: '' },
+      digest: { id: `${feed.id} p${n}`, feedId: feed.id, guid: `p${n}`, url: '', title: '', publishedAt: new Date(publishedMs).toISOString(), publishedMs, categories: [], kind: 'digest', fingerprint: '', seenAt: publishedMs },
       items: items.slice(n * 17, n * 17 + 17).map(({ title, summary, author, handle }, i) => ({ id: `post:9${n * 17 + i}`, title, summary, author, handle, url: '', postIds: [`9${n * 17 + i}`], category: 'AI模型', categorySource: 'classifier', confidence: 1, position: i + 1 })),
       unread: true,
     };

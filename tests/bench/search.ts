@@ -1,33 +1,17 @@
 // What search costs over 40,000 items in Chromium's own IndexedDB, beside plain floors in the same browser.
 // `node tests/bench/search.ts [items]` prints it all (about a minute).
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import http from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launch as launchBrowser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browsers.ts';
 import type { Figure } from './figure.ts';
 import type { SearchBench } from './search-page.ts';
+import { serve } from './serve.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const PAGE = `<!doctype html><script type="importmap">{"imports":{"dexie":"/node_modules/dexie/dist/modern/dexie.mjs"}}</script><script type="module" src="/tests/bench/search-page.ts"></script>`;
 /** Frequent and rare, Chinese and English, one word and several, none at all. */
 const QUERIES = ['大模型', '智能体 开源', 'langchain', 'gpt-5 推理', '的', 'author:user_12', '"agent model"', 'a 模', '不存在的词', 'deepseek 芯片 训练'];
-
-/** Serves the project's own modules to a page, TypeScript without its types. */
-async function serve(): Promise<http.Server> {
-  const server = http.createServer((request, response) => {
-    const file = path.join(root, path.normalize(new URL(request.url ?? '/', 'http://localhost').pathname));
-    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end(PAGE);
-    if (!existsSync(file)) return void response.writeHead(404).end();
-    response.setHeader('content-type', 'text/javascript');
-    response.end(file.endsWith('.ts') ? stripTypeScriptTypes(readFileSync(file, 'utf8')) : readFileSync(file));
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  return server;
-}
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 const MB = (bytes: number) => round(bytes / 1e6);
@@ -35,7 +19,7 @@ const quantile = (list: number[], share: number) => list.toSorted((a, b) => a - 
 
 /** Figures of the search; `print` also writes every keystroke to stderr. */
 export async function measureSearch({ items = 40_000, print }: { items?: number; print: boolean }): Promise<Figure[]> {
-  const server = await serve();
+  const server = await serve('/tests/bench/search-page.ts');
   const profile = mkdtempSync(path.join(tmpdir(), 'eight-bells-search-'));
   const browser = await launchBrowser({ executablePath: findBrowser('chromium'), headless: true, pipe: true, userDataDir: profile, protocolTimeout: 300_000, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--no-first-run', '--disable-background-networking', '--disable-sync'] });
   try {

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { Categories } from '../../components/options/Categories.tsx';
 import { Rules, type RulesProps } from '../../components/options/Rules.tsx';
+import { XMarks } from '../../components/options/XMarks.tsx';
 import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsChange } from '../../lib/model.ts';
 
 let page: Document;
@@ -177,5 +178,36 @@ describe('the rules', () => {
     expect([texts('.preview .broad').length, find('.rule [role=status]').getAttribute('aria-busy')]).toEqual([0, 'true']);
     await draw({ preview: { ...preview, met: 0, newest: [] } });
     expect(texts('.preview')).toEqual(['Nothing that is stored at present fits']);
+  });
+});
+
+describe('marks on X', () => {
+  const props = { xWithheld: false, pageKinds: ['home', 'search'], onGrantX: () => {}, onCopyReport: async () => {} };
+
+  it('have a switch for what else happens to posts, and one for each kind of page', async () => {
+    let settings: Settings = DEFAULT_SETTINGS;
+    const onSettings = (change: SettingsChange) => void (settings = { ...settings, ...(typeof change === 'function' ? change(settings) : change) });
+    const draw = () => show(<XMarks {...props} settings={settings} verdicts={[]} onSettings={onSettings} />);
+    await draw();
+    expect(root.querySelectorAll('input[type=checkbox]')).toHaveLength(6);
+    expect(texts('.toggle')).toEqual(['Home timeline', 'Search']);
+    await fire('.toggle:last-child', 'click');
+    expect(settings.markOff).toEqual(['search']);
+    await draw();
+    expect(find('.toggle:last-child').getAttribute('aria-pressed')).toBe('false');
+    await fire('.toggle:last-child', 'click');
+    expect(settings.markOff).toEqual([]);
+    expect(texts('.fault')).toEqual([]);
+  });
+
+  it('say where X changed, and offer a report only then', async () => {
+    const verdict = { seen: 20, identified: 19, changed: false };
+    await show(<XMarks {...props} settings={DEFAULT_SETTINGS} verdicts={[{ kind: 'home', ...verdict }]} onSettings={() => {}} />);
+    expect([texts('.fault'), root.querySelectorAll('.button').length]).toEqual([[], 0]);
+    const onCopyReport = vi.fn<() => Promise<void>>().mockResolvedValue();
+    await show(<XMarks {...props} onCopyReport={onCopyReport} settings={DEFAULT_SETTINGS} verdicts={[{ kind: 'home', ...verdict }, { kind: 'search', seen: 20, identified: 1, changed: true }]} onSettings={() => {}} />);
+    expect(texts('.fault')).toEqual(['X seems to have changed the page “Search”: of 20 posts seen, 1 could be recognised. Posts that are not recognised are not marked.']);
+    await fire('.button', 'click');
+    expect(onCopyReport).toHaveBeenCalledOnce();
   });
 });

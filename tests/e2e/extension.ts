@@ -39,11 +39,11 @@ export class Extension {
     readonly options: Page,
   ) {}
 
-  /** `kind`: built with the test's feed, or with the packaged sample. `before` runs in the browser before the install. */
-  static async start(name: BrowserName, kind: 'feed' | 'sample', { before, ...options }: LaunchOptions & { before?: (launched: Launched) => Promise<void> } = {}): Promise<Extension> {
+  /** `kind`: built with the test's feed, or with the packaged sample; `folder`: a build of the test's own in its place. `before` runs in the browser before the install. */
+  static async start(name: BrowserName, kind: 'feed' | 'sample', { before, folder, ...options }: LaunchOptions & { before?: (launched: Launched) => Promise<void>; folder?: string } = {}): Promise<Extension> {
     const launched = await launch(name, { idleMs: IDLE_MS, ...options });
     await before?.(launched);
-    await launched.install(`${inject('builds')}/${kind}/${name === 'chromium' ? 'chrome' : 'firefox'}-mv3`);
+    await launched.install(folder ?? `${inject('builds')}/${kind}/${name === 'chromium' ? 'chrome' : 'firefox'}-mv3`);
     return new Extension(launched, await launched.openPage('options.html'));
   }
 

@@ -36,7 +36,7 @@ export const START = Date.parse('2026-03-01T00:00:00Z');
 export function digest(feedId: string, hour: number, items: NewItem[], { unread = true, fields = {} as Partial<Digest> } = {}): SavedDigest {
   const publishedMs = START + hour * HOUR;
   return {
-    digest: { id: `${feedId} d${hour}`, feedId, guid: `d${hour}`, url: `https://digest.example/${hour}/`, title: `第 ${hour} 期`, publishedAt: new Date(publishedMs).toISOString(), publishedMs, categories: ['AI模型', 'AI应用'], kind: 'digest', fingerprint: `f${hour}`, ...fields },
+    digest: { id: `${feedId} d${hour}`, feedId, guid: `d${hour}`, url: `https://digest.example/${hour}/`, title: `第 ${hour} 期`, publishedAt: new Date(publishedMs).toISOString(), publishedMs, categories: ['AI模型', 'AI应用'], kind: 'digest', fingerprint: `f${hour}`, seenAt: publishedMs, ...fields },
     items: items.map((one, i) => ({ ...one, position: i + 1 })),
     unread,
   };

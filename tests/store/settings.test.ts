@@ -26,9 +26,22 @@ describe('settings', () => {
     expect(parseSettings({ categoryNames: ['A'], categoryColors: { A: 'url(x)' } })).toMatchObject({ categoryNames: {}, categoryColors: {} });
   });
 
+  it('take quiet hours only whole', () => {
+    const quiet = { on: true, from: 0, to: 1439, days: [0, 6] };
+    expect(parseSettings({ quiet, quietUntil: 5 })).toMatchObject({ quiet, quietUntil: 5 });
+    for (const broken of [{ ...quiet, on: 1 }, { ...quiet, from: -1 }, { ...quiet, to: 1440 }, { ...quiet, from: 1.5 }, { ...quiet, days: [7] }, { ...quiet, days: null }, null, [quiet]]) expect(parseSettings({ quiet: broken }).quiet).toEqual(DEFAULT_SETTINGS.quiet);
+    expect(parseSettings({ quietUntil: NaN, notify: 'some', icon: 'tab' })).toMatchObject({ quietUntil: 0, notify: 'off', icon: 'popup' });
+  });
+
   it('know the ages to choose from, and no others', () => {
     for (const keepDays of [30, 90, 180, 365, null]) expect(parseSettings({ keepDays }).keepDays).toBe(keepDays);
     for (const keepDays of [0, 7, -1, '30', undefined, Infinity]) expect(parseSettings({ keepDays }).keepDays).toBe(90);
+  });
+
+  it('know the looks and languages to choose from, and no others', () => {
+    const look = { theme: 'contrast', textSize: 'large', density: 'compact', language: 'zh-TW' };
+    expect(parseSettings(look)).toEqual({ ...DEFAULT_SETTINGS, ...look });
+    expect(parseSettings({ theme: 'pink', textSize: 3, density: null, language: 'de' })).toEqual(DEFAULT_SETTINGS);
   });
 
   it('lose neither of two changes made at once', async () => {
@@ -44,9 +57,9 @@ describe('settings', () => {
   it('keep what a newer version chose, rules too, until that very field is changed here', async () => {
     const rule: Rule = { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 1 };
     const newer = { id: 'n', action: 'dim', field: 'domain', value: 'example.com', addedAt: 1 };
-    await browser.storage.local.set({ settings: { badge: 'dot', keepDays: 7, rules: [newer, rule], later: { a: 1 } } });
+    await browser.storage.local.set({ settings: { badge: 'bell', keepDays: 7, rules: [newer, rule], later: { a: 1 } } });
     await changeSettings(({ rules }) => ({ marks: false, keepDays: 30, rules: [...rules, { ...rule, id: 's' }] }));
-    expect(await readStoredSettings()).toMatchObject({ badge: 'dot', keepDays: 30, marks: false, later: { a: 1 }, rules: [rule, { ...rule, id: 's' }, newer] });
+    expect(await readStoredSettings()).toMatchObject({ badge: 'bell', keepDays: 30, marks: false, later: { a: 1 }, rules: [rule, { ...rule, id: 's' }, newer] });
     expect(await readSettings()).toMatchObject({ badge: 'new', rules: [rule, { ...rule, id: 's' }] });
     await changeSettings({ badge: 'off', rules: [] });
     expect(await readStoredSettings()).toMatchObject({ badge: 'off', rules: [newer] });

@@ -41,7 +41,7 @@ describe('a mark', () => {
     show(TOLD);
     const mark = createMark(buildMark(), TOLD.id, 'told at 8');
     expect([mark.localName, mark.dataset.postId, mark.textContent, mark.title]).toEqual([MARK, TOLD.id, 'told at 8', 'told at 8']);
-    expect([mark.getAttribute('role'), mark.getAttribute('aria-label')]).toEqual(['img', 'told at 8']);
+    expect(['role', 'aria-label', 'aria-haspopup', 'tabindex'].map((name) => mark.getAttribute(name))).toEqual(['button', 'told at 8', 'dialog', '0']);
     expect(mark.children).toHaveLength(0);
   });
 

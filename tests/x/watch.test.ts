@@ -2,6 +2,7 @@
 // of every change, so what X takes out of a post is tested in real browsers only: see tests/e2e.
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { secondOfPost } from '../../lib/model.ts';
 import { buildMark, createMark } from '../../lib/x/marker.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
 import { articleHtml, bareHtml, lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
@@ -12,6 +13,11 @@ const SECOND: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
 let document: Document;
 let looked: Element[][];
 let lost: Element[];
+let marked: Element[];
+/** Of the compact list; null knows every post. */
+let ids: string[] | null;
+const known = { has: (id: string) => ids?.includes(id) ?? true, hasSecond: (second: number) => ids?.some((id) => secondOfPost(id) === second) ?? true };
+const marks = { lost: () => lost, isMarked: (node: Node) => marked.some((post) => post.contains(node)) };
 let stop: () => void;
 
 /** The posts looked at since the last question, call by call. */
@@ -37,7 +43,9 @@ beforeEach(() => {
   vi.stubGlobal('MutationObserver', page.MutationObserver);
   looked = [];
   lost = [];
-  stop = watchPosts(document, (elements) => looked.push([...elements]), () => lost);
+  marked = [];
+  ids = null;
+  stop = watchPosts(document, (elements) => looked.push([...elements]), known, marks);
 });
 afterEach(() => stop());
 
@@ -96,6 +104,32 @@ describe('a watched page', () => {
       expect(await lookedAt()).toEqual([posts().slice(-2)]);
     });
 
+    describe('where only some posts are known', () => {
+      const quote = { ...SECOND, linked: 'photo' as const };
+
+      it('has only those looked at: by its own id, by a quote’s id or second, by the link to its views', async () => {
+        ids = [SECOND.id];
+        const THIRD = { ...FIRST, id: '2002700000000000003' };
+        section().append(...make([THIRD, SECOND, { ...THIRD, quote }, { ...THIRD, quote: { ...quote, linked: false as const } }, { ...THIRD, quote: { ...quote, id: FIRST.id } }, { ...SECOND, kind: 'promoted' as const }, { ...THIRD, kind: 'promoted' as const }, { ...THIRD, mentions: SECOND }].map(postHtml).join('')));
+        expect(await lookedAt()).toEqual([[2, 3, 4, 6].map((n) => posts()[n])]);
+      });
+
+      it('has one looked at that is filled with a known one, or is marked and filled with another', async () => {
+        ids = [SECOND.id];
+        const link = posts()[0]?.querySelector('a:has(time)') as Element;
+        const fill = ({ id }: PostSpec) => link.setAttribute('href', `/dotey/status/${id}`);
+        fill({ id: '2002700000000000003', handle: 'dotey' });
+        expect(await lookedAt()).toEqual([]);
+        fill(SECOND);
+        expect(await lookedAt()).toEqual([posts()]);
+        marked = posts();
+        fill(FIRST);
+        expect(await lookedAt()).toEqual([posts()]);
+        link.replaceWith(...make('<a href="/dotey/status/2002700000000000003"><time>1h</time></a>'));
+        expect(await lookedAt()).toEqual([posts()]);
+      });
+    });
+
     it('has a post looked at that lost our mark, whatever else changed', async () => {
       lost = posts();
       section().append(...make('<div></div>'));
@@ -103,7 +137,9 @@ describe('a watched page', () => {
     });
 
     it('has a quote looked at whose time changes', async () => {
-      posts()[0]?.querySelector('time')?.setAttribute('datetime', '2025-12-20T00:00:00.000Z');
+      posts()[0]?.append(...make('<div role="link"><time datetime="2025-12-19T00:00:00.000Z">1d</time></div>'));
+      await lookedAt();
+      posts()[0]?.querySelector('[role="link"] > time:not(a > time)')?.setAttribute('datetime', '2025-12-20T00:00:00.000Z');
       expect(await lookedAt()).toEqual([posts()]);
     });
 
@@ -113,7 +149,7 @@ describe('a watched page', () => {
       stop = watchPosts(document, () => {
         calls++;
         posts()[0]?.querySelector('.when')?.append(Object.assign(document.createElement('div'), { innerHTML: '<time>1h</time>' }));
-      });
+      }, known, marks);
       await lookedAt();
       section().append(...make(postHtml(SECOND)));
       await lookedAt();

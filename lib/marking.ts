@@ -1,0 +1,80 @@
+// Marks on X: watch posts → look up → mark, and treat as the reader chose.
+import { formatTime, say } from './i18n.ts';
+import { type Mark, MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './marks.ts';
+import { focalOf, findPostElements, readAuthor, readPosts } from './x/post.ts';
+import { pageKind } from './x/check.ts';
+import { Marker, removeMarks } from './x/marker.ts';
+import type { Tally } from './x/tally.ts';
+import { removeTreatment, Treatment } from './x/treat.ts';
+import { watchPosts } from './x/watch.ts';
+import { cardWords } from './words/card.ts';
+import { markWords } from './words/mark.ts';
+
+/** Keeps marks in step with page, list and settings while the script lives. Returns what tells the digested post whose page has been opened since it was last asked. */
+export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: Tally): Promise<() => string | null> {
+  const clear = () => [removeMarks(document), removeTreatment(document)];
+  clear(); // of a script before this one
+  life.addEventListener('abort', clear);
+
+  const index = new MarkIndex();
+  const words = say(markWords);
+  const texts = new WeakMap<Mark, string>(); // one for all posts of a digest and category
+  let ways: MarkWays | null = null;
+  let [path, isOff, opened]: [string, boolean, string | null] = ['', false, null];
+  const tell = (postId: string) => {
+    const mark = isOff ? null : index.get(postId);
+    if (!mark) return null;
+    let text = texts.get(mark);
+    if (text === undefined) texts.set(mark, (text = words.told(formatTime(mark.publishedMs, Date.now()), mark.category)));
+    return text;
+  };
+  const marker = new Marker((post) => {
+    const postId = post.postId ?? index.find(post.second, () => readAuthor(post));
+    const text = postId && tell(postId);
+    if (!text) return null;
+    tally.add(postId, path);
+    return { postId, text };
+  });
+  const treatment = new Treatment(tell, say(cardWords));
+  /** X goes from page to page without loading one. Returns whether what holds for its posts is another now. */
+  const enter = (): boolean => {
+    path = location.pathname;
+    const before = [isOff, treatment.focal, treatment.dim, treatment.fold].join();
+    isOff = ways?.markOff.includes(pageKind(path)) ?? false;
+    Object.assign(treatment, { focal: focalOf(path), dim: ways?.markDim, fold: ways?.markFold });
+    return before !== [isOff, treatment.focal, treatment.dim, treatment.fold].join();
+  };
+  const update = (posts: Iterable<Element>) => {
+    for (const post of location.pathname !== path && enter() ? findPostElements(document) : posts) {
+      const shown = readPosts(post);
+      marker.update(shown, post);
+      treatment.update(shown, post);
+    }
+  };
+  const updateAll = () => update(findPostElements(document));
+  const choose = (chosen: MarkWays) => {
+    ways = chosen;
+    if (enter()) updateAll();
+  };
+  life.addEventListener('abort', watchWays(choose));
+  life.addEventListener('abort', watchPieces((changed) => {
+    index.set(changed);
+    updateAll();
+  }));
+  const [pieces, chosen] = await Promise.all([readPieces(), readWays()]);
+  index.set(pieces);
+  choose(ways ?? chosen);
+  if (!life.aborted) life.addEventListener('abort', watchPosts(document, update, index, marker));
+  // A page in the back/forward cache hears nothing of what changes.
+  addEventListener('pageshow', async ({ persisted }) => {
+    if (!persisted || !alive()) return;
+    const [pieces, chosen] = await Promise.all([readPieces(), readWays()]);
+    if (index.replace(pieces)) updateAll();
+    choose(chosen);
+  }, { signal: life });
+  return () => {
+    if (!ways?.markOpened || path !== location.pathname || opened === path) return null;
+    opened = path;
+    return treatment.focal && index.get(treatment.focal) && treatment.focal;
+  };
+}

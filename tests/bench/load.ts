@@ -1,0 +1,45 @@
+// A year of digests, and ten times the items, in Chromium's own IndexedDB: what importing costs beside a raw put of the same
+// rows, and what all that is stored adds to badge, popup and polls. `node tests/bench/load.ts
+// [times] [digests]` (some minutes for a year).
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launch as launchBrowser } from 'puppeteer-core';
+import { findBrowser } from '../../scripts/browsers.ts';
+import type { Figure } from './figure.ts';
+import type { LoadBench } from './load-page.ts';
+import { serve } from './serve.ts';
+
+const YEAR = 17;
+const HOT = new Set(['badge', 'unread list']);
+const round = (value: number) => Number(value.toFixed(2));
+
+/** Figures of a year's digests (or so many) of `YEAR` items against those of `times` as many. */
+export async function measureLoad(times = 10, digests = 2190): Promise<Figure[]> {
+  const server = await serve('/tests/bench/load-page.ts');
+  const profile = mkdtempSync(path.join(tmpdir(), 'eight-bells-load-'));
+  const browser = await launchBrowser({ executablePath: findBrowser('chromium'), headless: true, pipe: true, userDataDir: profile, protocolTimeout: 1_200_000, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--no-first-run', '--disable-background-networking', '--disable-sync'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(() => 'bench' in globalThis);
+    const fill = (each: number, floor: boolean) => page.evaluate((...given) => (globalThis as unknown as { bench: LoadBench }).bench.fill(...given), each, floor, digests);
+    const measure = (each: number) => page.evaluate((given) => (globalThis as unknown as { bench: LoadBench }).bench.measure(given), each);
+    const { importMs, floorMs, indexedFloorMs, items } = await fill(YEAR, true);
+    const one = await measure(YEAR);
+    const all = await fill(YEAR * times, false);
+    const many = await measure(YEAR * times);
+    const seconds = (ms: number) => `${round(ms / 1000)} s`;
+    return [
+      { name: `load: ${digests.toLocaleString('en')} digests imported`, value: round(importMs / (floorMs ?? NaN)), unit: '× floor', goal: 1.3, note: `${items.toLocaleString('en')} items, ${seconds(importMs)}; floor, a raw put of the same rows: ${seconds(floorMs ?? NaN)}, into stores with the same indexes ${seconds(indexedFloorMs ?? NaN)}` },
+      ...Object.keys(one).map((name): Figure => ({ name: `load: ${name}`, value: round((many[name] as number) / (one[name] as number)), unit: `× at ${times} times the items`, goal: HOT.has(name) ? 1.2 : undefined, note: `${round(one[name] as number)} ms of ${items.toLocaleString('en')} items, ${round(many[name] as number)} ms of ${all.items.toLocaleString('en')}` })),
+    ];
+  } finally {
+    await browser.close();
+    await new Promise((closed) => server.close(closed));
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+if (import.meta.main) console.table((await measureLoad(...process.argv.slice(2).map(Number))).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: goal === undefined ? '' : `≤ ${goal}`, note: note ?? '' })));

@@ -1,0 +1,174 @@
+// What marking costs on X: a timeline of our own in Chromium that recycles its cells, by remounting and in place, with the built
+// extension and a floor beside it in the same page, so that whatever else the machine does falls on both. The floor is the least
+// a marker can do: one observer, one look-up a post, one element a match; it knows no quotes.
+// `node tests/bench/timeline.ts DIR` prints it (some 20 seconds); DIR is a built extension.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Protocol } from 'puppeteer-core';
+import { launch } from '../../scripts/launch.ts';
+import { pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import type { Figure } from './figure.ts';
+
+const POSTS = 480;
+/** On the page at a time. */
+const CELLS = 14;
+/** One post in so many is in a digest. */
+const EVERY = 10;
+const KNOWN_IDS = 5000;
+const DAYS = 50;
+/** A sample counts for no longer, µs: what is longer is time in which the machine did something else. */
+const LONGEST_SAMPLE = 400;
+
+const idOf = (n: number, salt = 0n) => String(1_900_000_000_000_000_000n + BigInt(n) * 7_919_000_003_123n + salt);
+const isTold = (n: number) => n % EVERY === 3;
+/** The n-th post: three in five plain, the rest quotes (with and without a link, told and not), reposts and promoted ones. */
+function makePost(n: number): PostSpec {
+  const kind = n % 10 === 5 ? 'promoted' : n % 10 === 6 ? 'repost' : 'plain';
+  const quoted = { handle: 'quoted', id: n % 20 === 7 ? idOf(3) : idOf(n, 5n) };
+  return { id: idOf(n), handle: 'someone', kind, ...(n % 10 === 7 && { quote: { ...quoted, linked: n % 40 === 7 ? 'photo' : false } }) };
+}
+
+const FLOOR = `chrome.storage.local.get('ids').then(({ ids }) => {
+  const known = new Set(ids), marks = new WeakMap();
+  const check = (post) => {
+    const href = post.querySelector('a[href*="/status/"] > time')?.parentNode.getAttribute('href') ?? '';
+    const isKnown = known.has(href.slice(href.lastIndexOf('/') + 1)), mark = marks.get(post);
+    if (isKnown === Boolean(mark)) return;
+    if (mark) { mark.remove(); marks.delete(post); return; }
+    const fresh = document.createElement('floor-mark');
+    marks.set(post, fresh);
+    post.append(fresh);
+  };
+  new MutationObserver((records) => {
+    for (const { type, target, addedNodes } of records) {
+      if (type === 'attributes') { if (target.firstElementChild?.localName === 'time') { const post = target.closest('article'); if (post) check(post); } continue; }
+      for (const node of addedNodes) if (node.nodeType === 1 && node.firstElementChild) for (const post of node.getElementsByTagName('article')) check(post);
+    }
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+  for (const post of document.getElementsByTagName('article')) check(post);
+});`;
+
+function writeFloor(dir: string, ids: string[]): void {
+  mkdirSync(dir);
+  writeFileSync(path.join(dir, 'content.js'), FLOOR);
+  writeFileSync(path.join(dir, 'worker.js'), `chrome.storage.local.set({ ids: ${JSON.stringify(ids)} });`);
+  writeFileSync(path.join(dir, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'floor', version: '1', permissions: ['storage'], background: { service_worker: 'worker.js' }, content_scripts: [{ matches: ['https://x.com/*'], js: ['content.js'], run_at: 'document_end' }] }));
+}
+
+interface Count { missing: number; wrong: number; duplicate: number; stale: number; heightChanges: number }
+
+/** Time with a script of each extension on the stack, µs. */
+function timeOf({ nodes, samples = [], timeDeltas = [] }: Protocol.Profiler.Profile): Map<string, number> {
+  const owner = new Map<number, string>();
+  const walk = (id: number, from: string) => {
+    const node = byId.get(id);
+    const own = /^chrome-extension:\/\/\w+/.exec(node?.callFrame.url ?? '')?.[0] ?? from;
+    owner.set(id, own);
+    for (const child of node?.children ?? []) walk(child, own);
+  };
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  if (nodes[0]) walk(nodes[0].id, '');
+  const times = new Map<string, number>();
+  samples.forEach((id, i) => {
+    const own = owner.get(id);
+    if (own) times.set(own, (times.get(own) ?? 0) + Math.min(Math.max(timeDeltas[i] ?? 0, 0), LONGEST_SAMPLE));
+  });
+  return times;
+}
+
+/** Marking's cost and its mistakes, of the extension built in `dir`. */
+export async function measureTimeline(dir: string): Promise<Figure[]> {
+  const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-timeline-'));
+  const launched = await launch('chromium');
+  try {
+    const told = Array.from({ length: POSTS }, (_, n) => n).filter(isTold).map((n) => idOf(n));
+    const ids = [...told, ...Array.from({ length: KNOWN_IDS - told.length }, (_, n) => idOf(n, 1_000_000_007n))];
+    writeFloor(path.join(work, 'floor'), ids);
+    const floorId = await launched.browser.installExtension(path.join(work, 'floor'));
+    const origin = await launched.install(dir);
+    const options = await launched.openPage('options.html');
+    const pieces = Object.fromEntries(Array.from({ length: DAYS }, (_, day) => [`marks:2020-01-${day}`, `1770000000000\tAI\t${ids.filter((_, n) => n % DAYS === day).map((id) => `------${id}`).join(' ')}`]));
+    await options.evaluate((list) => (globalThis as unknown as { chrome: { storage: { local: { set: (o: object) => Promise<void> } } } }).chrome.storage.local.set(list), pieces);
+    const page = await launched.browser.newPage();
+    let requests = 0;
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) return void request.respond({ contentType: 'text/html; charset=utf-8', body: pageHtml([]) });
+      if (/^(?:data|chrome-extension):/.test(request.url())) return void request.continue();
+      if (!request.url().endsWith('/favicon.ico')) requests++; // the browser's own
+      return void request.abort();
+    });
+    await page.goto('https://x.com/home');
+    await new Promise((later) => setTimeout(later, 1500));
+    const posts = Array.from({ length: POSTS }, (_, n) => ({ ...makePost(n), html: postHtml(makePost(n)), marked: [...(isTold(n) ? [idOf(n)] : []), ...(n % 40 === 7 ? [idOf(3)] : [])] }));
+    await page.evaluate(scroll, posts.slice(0, 80), CELLS); // what is done once is no matter of posts
+    const session = await page.createCDPSession();
+    await session.send('Profiler.enable');
+    await session.send('Profiler.setSamplingInterval', { interval: 200 });
+    await session.send('Profiler.start');
+    const count = await page.evaluate(scroll, posts, CELLS);
+    const times = timeOf((await session.send('Profiler.stop')).profile);
+    const [ours = 0, floor = 0] = [times.get(origin), times.get(`chrome-extension://${floorId}`)].map((us) => (us ?? 0) / POSTS);
+    if (!ours || !floor) throw new Error('a script did not run: the ratio would be of nothing');
+    return [
+      { name: 'x: script time of marking', value: Number((ours / floor).toFixed(2)), unit: '× floor', goal: 1.5, note: `${ours.toFixed(0)} ms a thousand posts, ${KNOWN_IDS} known ids; the floor, in the same page: ${floor.toFixed(0)}, knows no quotes` },
+      ...(['missing', 'wrong', 'duplicate', 'stale'] as const).map((what) => ({ name: `x: marks ${what}`, value: count[what], unit: `of ${POSTS} posts`, goal: 0 })),
+      { name: 'x: posts a mark made higher', value: count.heightChanges, unit: `of ${POSTS} posts`, goal: 0 },
+      { name: 'x: requests', value: requests, unit: '', goal: 0 },
+    ];
+  } finally {
+    await launched.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Runs in the page: a frame for every two posts; every other arriving cell is a leaving one of the same build, filled in place. */
+async function scroll(posts: (PostSpec & { html: string; marked: string[] })[], cells: number): Promise<Count> {
+  const count: Count = { missing: 0, wrong: 0, duplicate: 0, stale: 0, heightChanges: 0 };
+  const list = document.querySelector('section') as Element;
+  list.replaceChildren();
+  const shown: { cell: HTMLElement; n: number; refilled: boolean; height: number }[] = [];
+  const frame = () => new Promise((next) => requestAnimationFrame(next));
+  const build = (html: string): HTMLElement => {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    return template.content.firstElementChild as HTMLElement;
+  };
+  const heightOf = (cell: HTMLElement) => Math.round(cell.getBoundingClientRect().height * 100);
+  const judge = ({ cell, n, refilled, height }: (typeof shown)[0]) => {
+    const due = posts[n]?.marked ?? [];
+    const marks = [...cell.querySelectorAll<HTMLElement>('eight-bells-mark')].map((mark) => mark.dataset.postId);
+    count.missing += due.filter((id) => !marks.includes(id)).length;
+    count.duplicate += marks.length - new Set(marks).size;
+    count[refilled ? 'stale' : 'wrong'] += marks.filter((id) => !due.includes(id ?? '')).length;
+    if (heightOf(cell) !== height) count.heightChanges++;
+  };
+  for (let n = 0; n < posts.length; n++) {
+    const { kind, html, quote } = posts[n] as (typeof posts)[0];
+    const leaving = shown.length >= cells ? shown.shift() : undefined;
+    if (leaving) judge(leaving);
+    let cell: HTMLElement;
+    const before = leaving && posts[leaving.n];
+    const refilled = n % 2 === 0 && before !== undefined && !quote && !before.quote && before.kind === kind;
+    if (leaving && refilled) {
+      ({ cell } = leaving);
+      const [mine, next] = [cell, build(html)].map((one) => [...one.querySelectorAll('a, time')]) as [Element[], Element[]];
+      for (const [i, element] of mine.entries()) for (const name of ['href', 'datetime']) {
+        const value = next[i]?.getAttribute(name);
+        if (value && element.getAttribute(name) !== value) element.setAttribute(name, value);
+      }
+    } else {
+      leaving?.cell.remove();
+      cell = build(html);
+    }
+    list.append(cell);
+    shown.push({ cell, n, refilled, height: heightOf(cell) });
+    if (n % 2) await frame();
+  }
+  await frame();
+  shown.forEach(judge);
+  return count;
+}
+
+if (import.meta.main) console.table((await measureTimeline(path.resolve(process.argv[2] ?? '.output/chrome-mv3'))).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: `≤ ${goal}`, note: note ?? '' })));

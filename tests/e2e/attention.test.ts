@@ -1,0 +1,113 @@
+// What asks for attention, in a real Chromium: notifications once a digest, the dot, quiet, the panel on the icon.
+// Headless Chromium cannot answer a permission prompt, so the build has the optional permission granted at install.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { Extension, until } from './extension.ts';
+
+interface Api {
+  action: { getPopup(d: object): Promise<string> };
+  commands: { getAll(): Promise<{ name: string; shortcut: string; description: string }[]> };
+  notifications: { getAll(): Promise<Record<string, boolean>>; create(id: string, options: object): Promise<string> };
+  sidePanel: { getPanelBehavior(): Promise<{ openPanelOnActionClick: boolean }> };
+}
+
+describe('attention', () => {
+  let site: Site;
+  let ext: Extension;
+  const slots = lastSlots(Date.now(), 4);
+  const editions = readSampleEditions().map((edition, i) => redate(edition, slots[i] as number));
+  const folder = mkdtempSync(path.join(tmpdir(), 'eight-bells-attention-'));
+
+  beforeAll(async () => {
+    cpSync(`${inject('builds')}/feed/chrome-mv3`, folder, { recursive: true });
+    const file = path.join(folder, 'manifest.json');
+    const { optional_permissions, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as { permissions: string[]; optional_permissions: string[] };
+    expect(optional_permissions).toEqual(['notifications']);
+    writeFileSync(file, JSON.stringify({ ...manifest, permissions: [...manifest.permissions, ...optional_permissions] }));
+    site = await startSite(editions.slice(0, 2), inject('feedPort'));
+    ext = await Extension.start('chromium', 'feed', { folder });
+    await ext.waitForBadge('5');
+    await until('every digest', () => ext.countStored('digests'), (n) => n === 2);
+  });
+  afterAll(async () => {
+    await ext?.close();
+    await site?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const choose = async (name: string, value: string) => {
+    await ext.options.bringToFront();
+    await ext.options.click(`input[name=${name}][value=${value}]`);
+  };
+  const standing = () => ext.options.evaluate(async () => Object.keys(await (chrome as unknown as Api).notifications.getAll()));
+  const bells = () =>
+    ext.options.evaluate(
+      () =>
+        new Promise<{ state: string; ring: string | null }[]>((read) => {
+          const open = indexedDB.open('eight-bells');
+          open.addEventListener('success', () => {
+            const all = open.result.transaction('bells').objectStore('bells').getAll();
+            all.addEventListener('success', () => {
+              open.result.close();
+              read(all.result);
+            });
+          });
+        }),
+    );
+  const publish = async (edition: Edition | undefined, stored: number) => {
+    site.publish(edition as Edition);
+    await until('the new digest', async () => {
+      await ext.fireAlarms();
+      await new Promise((later) => setTimeout(later, 500));
+      return ext.countStored('digests');
+    }, (n) => n === stored, 30_000);
+  };
+
+  it('has nothing to tell of what was there at the install', async () => {
+    await choose('notify', 'all');
+    expect([await bells(), await standing()]).toEqual([[], []]);
+  });
+
+  it('tells of a new digest once, whether or not the worker lives', async () => {
+    await publish(editions[2], 3);
+    const [id] = await until('the notification', standing, (ids) => ids.length === 1);
+    expect((await bells()).map(({ ring }) => ring)).toEqual([id]);
+    await ext.killWorker();
+    await ext.fireAlarms();
+    await until('the note that it was shown', bells, ([bell]) => bell?.state === 'over');
+    expect(await standing()).toEqual([id]);
+  });
+
+  it('tells of nothing while it is quiet', async () => {
+    await ext.options.evaluate(() => [...document.querySelectorAll<HTMLElement>('.asks .button')].find((button) => /hour/.test(button.textContent ?? ''))?.click());
+    await until('the word that it is quiet', () => ext.options.evaluate(() => document.querySelector('.asks [role=status]')?.textContent ?? ''), (words) => words.startsWith('Quiet until'));
+    await publish(editions[3], 4);
+    await until('the bell to wait', bells, (all) => all.some(({ state }) => state === 'waiting'));
+    expect(await standing()).toHaveLength(1);
+    await ext.options.evaluate(() => [...document.querySelectorAll<HTMLElement>('.asks .button')].find((button) => /End/.test(button.textContent ?? ''))?.click());
+    await until('what waited', standing, (ids) => ids.length === 2);
+  });
+
+  it('shows a mere dot where the reader wants no number', async () => {
+    await choose('badge', 'dot');
+    await ext.waitForBadge('•');
+  });
+
+  it('has the icon open the panel, and the popup again', async () => {
+    const opens = () => ext.options.evaluate(async () => [(await (chrome as unknown as Api).action.getPopup({})).replace(/^.*\//, ''), (await (chrome as unknown as Api).sidePanel.getPanelBehavior()).openPanelOnActionClick]);
+    expect(await opens()).toEqual(['popup.html', false]);
+    await choose('icon', 'panel');
+    await until('the panel', opens, ([popup, panel]) => popup === '' && panel === true);
+    await choose('icon', 'popup');
+    await until('the popup', opens, ([popup, panel]) => popup === 'popup.html' && panel === false);
+  });
+
+  it('offers its shortcuts', async () => {
+    const commands = await ext.options.evaluate(() => (chrome as unknown as Api).commands.getAll());
+    expect(commands.map(({ name, shortcut }) => [name, shortcut]).sort()).toEqual([['_execute_action', 'Alt+Shift+8'], ['mark-all-read', ''], ['open-panel', '']]);
+    expect(commands.filter(({ name }) => name !== '_execute_action').every(({ description }) => description.length > 0 && !description.includes('__'))).toBe(true);
+  });
+});

@@ -1,0 +1,67 @@
+// Which language is spoken, and what is said where a set lacks a word of it.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { chooseLanguage, formatAgo, formatTime, language, say } from '../lib/i18n.ts';
+
+const inBrowser = (ui: string, pages = ui) => {
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(ui);
+  vi.stubGlobal('navigator', { language: pages });
+};
+
+beforeEach(() => fakeBrowser.reset());
+afterEach(() => {
+  chooseLanguage('system');
+  vi.unstubAllGlobals();
+});
+
+describe('the language', () => {
+  it.each([
+    ['zh-TW', 'zh-TW'], ['zh-HK', 'zh-TW'], ['zh-MO', 'zh-TW'], ['zh-Hant', 'zh-TW'], ['zh-Hant-HK', 'zh-TW'],
+    ['zh', 'zh-CN'], ['zh-CN', 'zh-CN'], ['zh-SG', 'zh-CN'], ['zh-Hans-HK', 'zh-CN'], ['en-GB', 'en'], ['de', 'en'], ['zha', 'en'],
+  ])('of a browser in %s is %s', (tag, spoken) => {
+    inBrowser(tag);
+    expect(language()).toBe(spoken);
+  });
+
+  it('is Chinese where only one of interface and pages is', () => {
+    inBrowser('en-US', 'zh-TW');
+    expect(language()).toBe('zh-TW');
+    inBrowser('zh-CN', 'en-US');
+    expect(language()).toBe('zh-CN');
+  });
+
+  it('is the reader’s choice, until it is the system’s again', () => {
+    inBrowser('en-US');
+    chooseLanguage('zh-TW');
+    expect(language()).toBe('zh-TW');
+    chooseLanguage('system');
+    expect(language()).toBe('en');
+  });
+
+  it('is that of dates, also after a change', () => {
+    const noon = new Date(2026, 2, 1, 12).getTime();
+    chooseLanguage('en');
+    expect([formatTime(noon, noon), formatAgo(noon - 3_600_000, noon)]).toEqual(['Mar 1, 12:00', '1 hour ago']);
+    chooseLanguage('zh-TW');
+    expect([formatTime(noon, noon), formatAgo(noon - 3_600_000, noon), formatAgo(noon, noon)]).toEqual(['3月1日 12:00', '1 小時前', '剛剛']);
+  });
+});
+
+describe('words', () => {
+  const words = { zh: { one: '一', many: { a: '甲', b: '乙' }, of: (n: number) => `${n} 条` }, tw: { many: { b: '乙（臺）' }, of: (n: number) => `${n} 則` }, en: { one: 'one', many: { a: 'a', b: 'b' }, of: (n: number) => `${n} items` } };
+
+  it('that are lacking in traditional Chinese are said in simplified', () => {
+    chooseLanguage('zh-TW');
+    const { one, many, of } = say(words);
+    expect([one, many, of(2)]).toEqual(['一', { a: '甲', b: '乙（臺）' }, '2 則']);
+    expect(say({ zh: '无', en: 'none' })).toBe('无');
+  });
+
+  it('are whole in the others', () => {
+    chooseLanguage('en');
+    expect(say(words)).toBe(words.en);
+    chooseLanguage('zh-CN');
+    expect(say(words)).toBe(words.zh);
+  });
+});

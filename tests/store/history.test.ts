@@ -1,0 +1,63 @@
+// What the store keeps of the last weeks: when digests came, and one bounded read of all of it.
+import { describe, expect, it } from 'vitest';
+import { readHistory } from '../../lib/store/history.ts';
+import { listPendingPages, savePoll } from '../../lib/store/digests.ts';
+import { removeFeed } from '../../lib/store/feeds.ts';
+import { setRead } from '../../lib/store/items.ts';
+import { readOverview } from '../../lib/store/overview.ts';
+import { digest, freshDatabase, HOUR, item, START } from './database.ts';
+
+const NOW = START + 48 * HOUR;
+const ALL = { hiddenCategories: [] };
+
+describe('when a digest came', () => {
+  const seen = (hour: number, seenAt: number) => ({ fields: { seenAt: START + seenAt * HOUR, publishedMs: START + hour * HOUR } });
+
+  it('is kept with the good answer before, and not moved when it is edited', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1)], seen(0, 1))], feed: { succeededAt: START + HOUR } });
+    expect(await db.digests.get(`${feedId} d0`)).toMatchObject({ seenAt: START + HOUR, soughtAt: null });
+    await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(2)], seen(4, 5)), digest(feedId, 0, [item(1), item(3)], seen(0, 5))], feed: { succeededAt: START + 5 * HOUR } });
+    expect(await db.digests.get(`${feedId} d4`)).toMatchObject({ seenAt: START + 5 * HOUR, soughtAt: START + HOUR });
+    expect(await db.digests.get(`${feedId} d0`)).toMatchObject({ seenAt: START + HOUR, soughtAt: null });
+  });
+
+  it('is told by the feed where its page is read later', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [], feed: { succeededAt: START } });
+    const page = { id: `${feedId} d4`, feedId, entry: {}, fingerprint: '', publishedMs: START + 4 * HOUR, unread: true, attempts: 0, rings: false };
+    await savePoll(db, feedId, { digests: [], pending: [page], feed: { succeededAt: START + 5 * HOUR } });
+    await savePoll(db, feedId, { digests: [], pending: [page], feed: { succeededAt: START + 6 * HOUR } }); // its entry was edited meanwhile
+    expect(await listPendingPages(db, feedId)).toMatchObject([{ soughtAt: START }]);
+    expect((await readOverview(db)).pendingOf.get(feedId)).toBe(1);
+    await savePoll(db, feedId, { digests: [digest(feedId, 4, [item(1)], seen(4, 7))] });
+    expect(await db.digests.get(`${feedId} d4`)).toMatchObject({ seenAt: START + 7 * HOUR, soughtAt: START });
+    expect((await readOverview(db)).pendingOf.get(feedId)).toBe(0);
+  });
+});
+
+describe('the last weeks', () => {
+  it('hold read and unread items, without those of hidden categories', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 24, [item(1), item(2, { category: 'AI应用' }), item(3)])] });
+    await setRead(db, ['post:1'], true);
+    const { read, unread, days, arrivals } = await readHistory(db, ALL, NOW);
+    expect([read, unread, days.length, arrivals.length]).toEqual([1, 2, 28, 1]);
+    expect((await readHistory(db, { hiddenCategories: ['AI应用'] }, NOW)).categories).toEqual([{ category: 'AI模型', count: 2 }]);
+  });
+
+  it('hold nothing of a removed feed, nor what is older', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 24, [item(1)]), digest(feedId, -24 * 40, [item(2)])] });
+    expect((await readHistory(db, ALL, NOW)).unread).toBe(1);
+    await removeFeed(db, feedId, NOW);
+    expect(await readHistory(db, ALL, NOW)).toMatchObject({ read: 0, unread: 0, arrivals: [] });
+  });
+
+  it('are fewer days where there are too many items, and every day shown is whole', async () => {
+    const { db, feedId } = await freshDatabase();
+    for (const [i, hour] of [0, 24, 48].entries()) await savePoll(db, feedId, { digests: [digest(feedId, hour, [item(10 * i + 1), item(10 * i + 2)])] });
+    expect((await readHistory(db, ALL, NOW, 3)).days.filter(({ unread }) => unread > 0).map(({ unread }) => unread)).toEqual([2]);
+    expect((await readHistory(db, ALL, NOW, 7)).days.filter(({ unread }) => unread > 0).map(({ unread }) => unread)).toEqual([2, 2, 2]);
+  });
+});
