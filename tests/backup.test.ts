@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type Backup, importBackup, mergeSettings, previewBackup, readBackup, writeBackup, writeStarred } from '../lib/backup.ts';
-import { DEFAULT_SETTINGS, type Rule } from '../lib/model.ts';
+import { DEFAULT_SETTINGS, type Rule, type Settings } from '../lib/model.ts';
 import type { Database } from '../lib/store/database.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { listFeeds, removeFeed } from '../lib/store/feeds.ts';
@@ -131,6 +131,9 @@ describe('settings of a backup', () => {
     expect(mergeSettings(stored, file)).toEqual({ hiddenCategories: ['a', 'b'], rules: [rule, { ...rule, id: 's', value: 'x' }], categoryNames: { a: 'Mine', b: 'B' }, badge: 'unread' });
     expect(mergeSettings({ ...stored, keepDays: 30 }, { keepDays: null })).toEqual({ keepDays: null });
     expect(mergeSettings(stored, {})).toEqual({});
+    const chosen: Partial<Settings> = { badge: 'dot', notify: 'all', quiet: { ...DEFAULT_SETTINGS.quiet, on: true, days: [1] }, icon: 'panel', markUnread: true, theme: 'dark', textSize: 'large', density: 'compact', language: 'zh-TW' };
+    expect(mergeSettings(stored, chosen)).toEqual(chosen);
+    expect(mergeSettings({ ...stored, markOff: ['list'], quietUntil: 9, welcomed: true }, { markOff: ['home'], quietUntil: 5, welcomed: false })).toEqual({ markOff: ['list', 'home'] });
   });
 });
 

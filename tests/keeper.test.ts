@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { keepDerived } from '../lib/derived.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { Database } from '../lib/store/database.ts';
 import { listFeeds } from '../lib/store/feeds.ts';
@@ -32,6 +33,20 @@ function start(db = new Database(`keeper-${++count}-${process.pid}`)) {
   const poll = { db, fetch: fetch as typeof globalThis.fetch, now: Date.now, random: () => 0.5, intervalMs: 1_800_000, resolve: (url: string) => url, allowed: async () => true };
   return { db, asked, ...createKeeper(poll, { url: BUILT_IN, title: 'Built in', categories: ['AI模型'] }, area) };
 }
+
+describe('what is kept up to date', () => {
+  it('follows sync, rings beside it, and is mirrored at last, whatever becomes of each', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const done: string[] = [];
+    vi.spyOn(browser.action, 'setTitle').mockImplementation(async () => void done.push('badge'));
+    const step = (name: string) => async () => {
+      done.push(name);
+      throw new Error(name);
+    };
+    await keepDerived(new Database(`keeper-${++count}-${process.pid}`), { before: step('sync'), beside: step('bells'), after: step('mirror') })();
+    expect(done).toEqual(['sync', 'bells', 'badge', 'mirror']);
+  });
+});
 
 describe('the keeper', () => {
   it('subscribes to what is built in on the first wake, derives what follows, and writes the mirror', async () => {

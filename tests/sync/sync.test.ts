@@ -218,6 +218,17 @@ describe('sync', () => {
     expect(b.settings.stored).toMatchObject({ badge: 'off', hiddenCategories: ['AI应用'] });
   });
 
+  it('leaves each browser its language, its quiet of the moment and its first steps', async () => {
+    await a.context.settings.change({ theme: 'dark', markOff: ['home'], quiet: { on: true, from: 0, to: 60, days: [1] }, language: 'en', quietUntil: 5, welcomed: true });
+    await a.round();
+    await b.context.settings.change({ markOff: ['list'] });
+    await b.round();
+    await a.round();
+    expect(b.settings.stored).toMatchObject({ theme: 'dark', quiet: { on: true, from: 0, to: 60, days: [1] }, language: 'system', quietUntil: 0, welcomed: false });
+    expect(a.settings.stored?.markOff).toHaveLength(2);
+    expect(a.settings.stored).toMatchObject({ language: 'en', quietUntil: 5, welcomed: true });
+  });
+
   it('understands going back to what stood before', async () => {
     await a.context.settings.change({ badge: 'off' });
     await a.round();
