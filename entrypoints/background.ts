@@ -4,38 +4,37 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { listenAttention } from '../lib/attention.ts';
 import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
-import { keepDerived } from '../lib/derived.ts';
 import { say } from '../lib/i18n.ts';
+import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
-import { ringBells } from '../lib/notify.ts';
 import { onLook, onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
-import type { PollContext } from '../lib/poll/refresh.ts';
-import { subscribe, subscribeDefault } from '../lib/poll/subscribe.ts';
+import { subscribe } from '../lib/poll/subscribe.ts';
 import { hostPattern, readPublisherOptions } from '../lib/publisher.ts';
 import { SAMPLE_FEED_URL } from '../lib/sample.ts';
 import { Database } from '../lib/store/database.ts';
 import { markSeen } from '../lib/store/items.ts';
+import type { SyncArea } from '../lib/sync.ts';
 import { markOpenTabs } from '../lib/tabs.ts';
 import { badgeWords } from '../lib/words/badge.ts';
 
 export default defineBackground(() => {
   const publisher = readPublisherOptions(import.meta.env);
   const db = new Database();
-  const derive = keepDerived(db);
   const own = browser.runtime.getURL('/');
   let classifier: Promise<Classifier | null> | null = null; // read from the package once in a worker's life
-  const context: PollContext = {
+  const poll = {
     db,
-    fetch: (...request) => fetch(...request),
+    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
     now: Date.now,
     random: Math.random,
     intervalMs: publisher.pollMinutes * 60_000,
-    resolve: (url) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
-    allowed: async (url) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
+    resolve: (url: string) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
+    allowed: async (url: string) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
     loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
-    onSaved: async () => void (await Promise.all([derive(), ringBells(db)])),
   };
+  const title = publisher.feedUrl === SAMPLE_FEED_URL ? say(badgeWords).sampleName : new URL(publisher.feedUrl).host;
+  const { context, wake } = createKeeper(poll, { url: publisher.feedUrl, title, categories: publisher.categories }, browser.storage.sync as SyncArea);
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onLook(() => void markSeen(db).then(context.onSaved));
@@ -51,6 +50,7 @@ export default defineBackground(() => {
     const request = readRequest(message, sender, { id: browser.runtime.id, base: own });
     if (!request) return undefined;
     if (request.type === 'refresh') void pollAll(context, request.feedIds).finally(() => reply({ ok: true }));
+    else if (request.type === 'sync') void context.onSaved().finally(() => reply({ ok: true }));
     else
       void subscribe(request.url, publisher.categories, context).then(({ feedId, ...answer }) => {
         reply(answer);
@@ -58,16 +58,5 @@ export default defineBackground(() => {
       });
     return true; // the answer comes later
   });
-  void wake();
-
-  async function wake(): Promise<void> {
-    const { subscribed } = await browser.storage.local.get('subscribed');
-    if (!subscribed) {
-      const title = publisher.feedUrl === SAMPLE_FEED_URL ? say(badgeWords).sampleName : new URL(publisher.feedUrl).host;
-      await subscribeDefault(db, publisher.feedUrl, title, publisher.categories, Date.now());
-      await browser.storage.local.set({ subscribed: true });
-    }
-    await context.onSaved(); // a badge is not reliably kept over a restart
-    await catchUp(context);
-  }
+  void wake().then((open) => (open ? catchUp(context) : undefined));
 });

@@ -1,10 +1,11 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
 import { chooseLanguage, formatAgo, say } from './i18n.ts';
-import { type Feed, feedName, isFailing, type Settings } from './model.ts';
+import { DEFAULT_SETTINGS, type Feed, feedName, isFailing, type Settings } from './model.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
 import { countUnread } from './store/items.ts';
+import type { StorageTrouble } from './store/open.ts';
 import { readSettings } from './store/settings.ts';
 import { badgeWords } from './words/badge.ts';
 import { faultWords } from './words/fault.ts';
@@ -42,6 +43,13 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
     ...failing.map((feed) => `${feedName(feed)}: ${feed.fault ? say(faultWords)[feed.fault.kind](feed.fault.detail) : ''}`),
   ];
   return { text, color: failing.length ? FAULT : CALM, title: lines.join('\n') };
+}
+
+/** Says that nothing can be counted, for the database does not open or must not be written. */
+export async function showStorageTrouble(trouble: StorageTrouble): Promise<void> {
+  chooseLanguage((await readSettings().catch(() => DEFAULT_SETTINGS)).language);
+  const words = say(badgeWords);
+  await Promise.all([browser.action.setBadgeText({ text: '!' }), browser.action.setBadgeBackgroundColor({ color: FAULT }), browser.action.setTitle({ title: `${words.name}\n${words.trouble[trouble]}` })]);
 }
 
 /** Shows the badge for what is stored now. One at a time across contexts: the last to run has seen every commit before it. */

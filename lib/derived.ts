@@ -57,11 +57,17 @@ export async function updateDerived(db: Database): Promise<void> {
 /**
  * A function that brings marks and badge up to date and never rejects: what was derived last stays, and the next commit
  * tries again. Calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
+ * `before`, `beside` and `after` are done around it, each whatever became of the others; only what is beside it does not wait for it.
  */
-export function keepDerived(db: Database): () => Promise<void> {
+export function keepDerived(db: Database, { before, beside, after }: { before?: () => Promise<void>; beside?: () => Promise<void>; after?: () => Promise<void> } = {}): () => Promise<void> {
   let running: Promise<void> | null = null;
   let waiting: Promise<void> | null = null;
-  const run = () => updateDerived(db).catch((error: unknown) => console.error('Eight Bells: badge or marks could not be brought up to date', error));
+  const done = (what: string, work: (() => Promise<void>) | undefined) => work?.().catch((error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error));
+  const run = async () => {
+    await done('sync', before);
+    await Promise.all([done('badge or marks', () => updateDerived(db)), done('notifications', beside)]);
+    await done('mirror', after);
+  };
   return () => {
     if (!running) return (running = run().finally(() => (running = null)));
     return (waiting ??= running.then(() => {

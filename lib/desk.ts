@@ -3,7 +3,7 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { DEFAULT_SETTINGS, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
+import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -12,11 +12,24 @@ import { markSeen } from './store/items.ts';
 import { listEntries } from './store/journal.ts';
 import { type ListOptions, readDetails, readList, readRows } from './store/list.ts';
 import { watchQuery } from './store/live.ts';
+import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
+import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
 import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
 import { describeAction } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 
+/** What there is to tell the reader of what is stored. */
+export type StoreNotice = { restored: Restored } | 'remind';
+export type { StorageTrouble };
+
 export interface Desk {
+  /** Opens the database, if need be after some attempts; what is wrong with it, now or later, goes to `onTrouble`. */
+  open(onTrouble: (trouble: StorageTrouble) => void): Promise<void>;
+  /** Calls back with what there is to tell the reader of what is stored, now and whenever that changes. */
+  watchNotice(onNotice: (notice: StoreNotice | null) => void): void;
+  dismiss(notice: StoreNotice): Promise<unknown>;
+  /** The starred items that the mirror has, for a reader whose database does not open. */
+  readKept(settings: Settings): Promise<List>;
   /** Calls back with the list, now and whenever it changes; `options` is asked each time. Returns how to stop. */
   watchList(options: () => [Settings, ListOptions], onList: (list: List) => void, onError: (error: unknown) => void): () => void;
   /** What the reader chose; the defaults where the browser does not say. */
@@ -46,6 +59,15 @@ export function openDesk(onWrite: () => void): Desk {
   let finder: Finder | null = null; // watches every write, so not before it is wanted
   const openFinder = () => (finder ??= new Finder(db, { onChange: onWrite }));
   return {
+    async open(onTrouble) {
+      watchTrouble(db, onTrouble);
+      const trouble = await openPatiently(db);
+      if (trouble) onTrouble(trouble);
+    },
+    watchNotice: (onNotice) => void watchQuery(() => readNotice(db, Date.now()), onNotice, () => {}),
+    dismiss: (notice) => dismissNotice(db, notice, Date.now()),
+    // Seldom wanted, and all of sync with it.
+    readKept: async (settings) => toList((await import('./mirror.ts').then(({ readKept }) => readKept()))?.items ?? [], settings),
     changeSettings,
     watchList: (options, onList, onError) => watchQuery(() => readList(db, ...options(), Date.now()), onList, onError),
     readSettings: () => readSettings().catch(() => DEFAULT_SETTINGS),
@@ -67,5 +89,18 @@ export function openDesk(onWrite: () => void): Desk {
     highlight: (query) => (text, field) => highlight(text, query, { field }),
     markSeen: () => markSeen(db).then(() => updateDerived(db)),
     update: () => updateDerived(db),
+  };
+}
+
+/** Starred items as a list, of which nothing else is known. */
+function toList(items: readonly Omit<Item, 'similar'>[], { categoryOrder }: Settings): List {
+  const groups = groupItems(items.map((item) => ({ ...item, similar: [] })), categoryOrder);
+  return {
+    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
+    unread: 0,
+    muted: 0,
+    more: false,
+    feeds: [],
+    categories: groups.map(({ category }) => category),
   };
 }

@@ -7,6 +7,8 @@ import type { PageRequest } from './page-request.ts';
 const Request = z.discriminatedUnion('type', [
   /** Poll these feeds now, or every one; answers when all are done. */
   z.object({ type: z.literal('refresh'), feedIds: z.optional(z.array(z.string())) }),
+  /** Sync now, and bring what is derived from the store up to date; answers when that is done. */
+  z.object({ type: z.literal('sync') }),
   /** Fetch and read an address and, only if that works, subscribe to it. */
   z.object({ type: z.literal('addFeed'), url: z.string().check(z.maxLength(4096)) }),
 ]);

@@ -1,12 +1,14 @@
 // One opening of the reader, in popup or side panel: what it lists, what was done in it, how it looked when it was last
 // left. Paints from the kept rows; the database is loaded after that, and everything that needs it waits for it.
 import { browser } from 'wxt/browser';
+import { toMarkdown } from './excerpt.ts';
 import { readGlance } from './glance.ts';
 import { say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
 import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
 import { announcePage, noteLook } from './page.ts';
 import { readerWords } from './words/reader.ts';
+import type { StorageTrouble, StoreNotice } from './desk.ts';
 import type { Wish } from './reading.ts';
 
 /** How the reader was left; kept for this browser alone. */
@@ -43,6 +45,8 @@ export interface State {
   journal: { id: number; at: number; words: string; undone: boolean }[] | null;
   refreshing: boolean;
   failed: boolean;
+  /** What is wrong with the database, or else what there is to tell of what is stored. */
+  notice: StorageTrouble | StoreNotice | null;
   /** ms; what is told as "ago" is so long ago. */
   now: number;
 }
@@ -67,6 +71,8 @@ export interface Session {
   undo(id?: number): Promise<void>;
   setJournal(open: boolean): Promise<void>;
   dismiss(): void;
+  /** Notes that the reader has read the notice, unless it tells of trouble. */
+  dismissNotice(): Promise<void>;
   details(item: Item): Promise<Details>;
   refresh(): Promise<void>;
   /** Notes how it looks now, for the next opening. */
@@ -93,6 +99,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     journal: null,
     refreshing: false,
     failed: false,
+    notice: null,
     now: Date.now(),
   };
   const set = (changes: Partial<State>): void => {
@@ -124,9 +131,22 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   });
   desk.catch(() => set({ failed: true }));
 
+  const store = desk.then(async (opened) => {
+    await opened.open((trouble) => set({ notice: trouble }));
+    if (!isTrouble(state.notice))
+      opened.watchNotice((notice) => {
+        if (!isTrouble(state.notice)) set({ notice });
+      });
+    // What was painted stays; where nothing was, there are the stars of the mirror.
+    if (state.notice === 'closed' && !state.list) set({ list: await opened.readKept(state.settings) });
+    return opened;
+  });
+  store.catch(() => set({ failed: true }));
+
   let stop = () => {};
   async function watch(): Promise<void> {
-    const { watchList } = await desk;
+    const { watchList } = await store;
+    if (state.notice === 'closed') return;
     stop();
     stop = watchList(
       () => [state.settings, { ...state.view, kept, withMuted: state.withMuted, limit }],
@@ -167,7 +187,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
 
   /** Opening the reader is looking: nothing is new after it. Only once the list stands, which must not wait for it; where the reader is closed before, the background does it. */
   async function look(): Promise<void> {
-    await (await desk).markSeen();
+    if (state.notice !== 'newer') await (await desk).markSeen();
   }
 
   async function act(wish: Wish): Promise<void> {
@@ -178,6 +198,8 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
       await update();
     } catch (error) {
+      console.error('Eight Bells: nothing could be written', error);
+      if (isTrouble(state.notice)) return; // it says so itself, and what is listed can be opened all the same
       set({ failed: true });
       throw error; // what would have followed, an opened tab for one, must not
     }
@@ -256,6 +278,10 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       else set({ journal: null });
     },
     dismiss: () => set({ toast: null }),
+    async dismissNotice() {
+      const told = state.notice;
+      if (told === 'remind' || (told && typeof told === 'object')) await (await desk).dismiss(told);
+    },
     details: async (item) => (await desk).readDetails(item),
     async refresh() {
       if (state.refreshing) return;
@@ -270,6 +296,8 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   };
   return session;
 }
+
+const isTrouble = (notice: State['notice']): notice is StorageTrouble => notice === 'closed' || notice === 'newer';
 
 const isDefault = ({ show, by }: View) => show === NOTHING_LEFT.show && by === NOTHING_LEFT.by;
 
@@ -297,6 +325,3 @@ function writeLeft(left: Left): void {
     // storage is off or full: the next opening begins at the top
   }
 }
-
-/** An item to be pasted elsewhere. */
-const toMarkdown = ({ title, url, author, summary }: Item): string => [`[${title.replace(/[[\]]/g, '\\$&')}](${url})${author && ` - ${author}`}`, summary].filter(Boolean).join('\n\n');

@@ -1,5 +1,6 @@
 // What the options page does about subscriptions beyond the store: asks for the hosts, then has feeds added, imported, resumed.
 import { browser } from 'wxt/browser';
+import { download } from './download.ts';
 import { decode } from './feed/decode.ts';
 import type { AddFeedAnswer, Request } from './messages.ts';
 import { type Category, type Fault, type Feed, isWebAddress, isXPage } from './model.ts';
@@ -23,6 +24,9 @@ const send = (request: Request) => browser.runtime.sendMessage(request);
 /** Has the background poll these feeds now. */
 export const refreshFeeds = (feeds: readonly Pick<Feed, 'id'>[]): Promise<unknown> => send({ type: 'refresh', feedIds: feeds.map(({ id }) => id) });
 
+/** Has the background sync now, as far as sync is on. */
+export const syncSoon = (): Promise<unknown> => send({ type: 'sync' });
+
 /** What a reader typed as an address; https where it names no scheme. */
 export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
 
@@ -41,20 +45,27 @@ export async function addByAddress(db: Database, address: string): Promise<Added
 }
 
 /**
- * Subscribes to the feeds of a list, asking for all their hosts at once; to be called in the click itself. Feeds whose host
- * is refused are added all the same, paused and saying why: one "no" to a question about twenty sites must not lose the
- * reader's list, and each then has a button that asks for its own host alone.
+ * Asks for the hosts of all these addresses at once; to be called in the click itself. Returns what a feed of a host that is
+ * refused begins with: it waits and says why, for one "no" to a question about twenty sites must not lose the reader's
+ * list, and each then has a button that asks for its own host alone.
  */
-export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], categories: Category[], now: number): Promise<Imported> {
-  const asked = browser.permissions.request({ origins: [...new Set(feeds.map(({ url }) => hostPattern(url)))] });
+export async function askHosts(urls: readonly string[], now: number): Promise<Map<string, Pick<Feed, 'paused' | 'fault'>>> {
+  const web = urls.filter(isWebAddress);
+  const asked = web.length > 0 ? browser.permissions.request({ origins: [...new Set(web.map(hostPattern))] }) : Promise.resolve(true);
   await asked.catch(() => false); // a host that cannot be asked for counts as refused
-  const rows = await Promise.all(
-    feeds.map(async ({ url, title, customTitle }, i) => {
-      const allowed = await browser.permissions.contains({ origins: [hostPattern(url)] }).catch(() => false);
-      const fault: Fault = { kind: 'permission', detail: new URL(url).host, at: now };
-      return newFeed(url, { title, customTitle, categories, position: now + i, ...(!allowed && { paused: 1 as const, fault }) }, now);
-    }),
-  );
+  const waiting = new Map<string, Pick<Feed, 'paused' | 'fault'>>();
+  for (const url of web) {
+    const allowed = await browser.permissions.contains({ origins: [hostPattern(url)] }).catch(() => false);
+    const fault: Fault = { kind: 'permission', detail: new URL(url).host, at: now };
+    if (!allowed) waiting.set(url, { paused: 1, fault });
+  }
+  return waiting;
+}
+
+/** Subscribes to the feeds of a list, asking for all their hosts at once; to be called in the click itself. Feeds whose host is refused are added all the same. */
+export async function importFeeds(db: Database, feeds: readonly OpmlFeed[], categories: Category[], now: number): Promise<Imported> {
+  const waiting = await askHosts(feeds.map(({ url }) => url), now);
+  const rows = feeds.map(({ url, title, customTitle }, i) => newFeed(url, { title, customTitle, categories, position: now + i, ...waiting.get(url) }, now));
   const before = new Set((await listFeeds(db)).map(({ url }) => url));
   const counts = await addFeeds(db, rows);
   void refreshFeeds((await listFeeds(db)).filter(({ url }) => !before.has(url)));
@@ -90,8 +101,4 @@ export async function allowFeed(db: Database, feed: Feed): Promise<void> {
 }
 
 /** Has the browser save the feeds as an OPML file of this title. */
-export function downloadOpml(feeds: readonly Feed[], title: string, now: number): void {
-  const url = URL.createObjectURL(new Blob([writeOpml(feeds, title, now)], { type: 'text/x-opml' }));
-  Object.assign(document.createElement('a'), { href: url, download: 'eight-bells.opml' }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
+export const downloadOpml = (feeds: readonly Feed[], title: string, now: number): void => download(new Blob([writeOpml(feeds, title, now)], { type: 'text/x-opml' }), 'eight-bells.opml');

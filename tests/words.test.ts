@@ -22,10 +22,13 @@ const paths = (words: unknown, prefix = ''): [path: string, word: unknown][] => 
 /** Keys that are looked up by a name put together while running; `by` is that lookup, which must still be in the file. */
 const COMPUTED: Record<string, { keys: RegExp; file: string; by: string }> = {
   actionWords: { keys: /^(?:un)?(?:read|star)$/, file: 'lib/words/action.ts', by: 'words[action.kind]' },
+  backupWords: { keys: /^(?:reading|writing)$/, file: 'components/options/Backup.tsx', by: 'words[progress.what]' },
   faultWords: { keys: /./, file: 'lib/badge.ts', by: 'say(faultWords)[feed.fault.kind]' },
   historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/History.tsx', by: 'say(historyWords)[came]' },
+  keepWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
   ruleWords: { keys: /./, file: 'lib/words/rule.ts', by: 'say(ruleWords)[field]' },
   rulesWords: { keys: /^(?:added|removed|restored|renewed)Rule$/, file: 'components/options/Rules.tsx', by: 'words[`${notice.did}Rule`]' },
+  syncWords: { keys: /^(?:waiting|refused|unreachable)$/, file: 'components/options/Sync.tsx', by: 'words[report.state]' },
 };
 
 /** Files that are handed a set's words and say them as `words.key`, without naming the set: lib/x imports none. */

@@ -104,7 +104,7 @@ export function Attention({ settings, now, notifyWithheld, onSettings, onNotify,
             {weekOf().map((day) => {
               const chosen = quiet.days.includes(day);
               return (
-                <button key={day} type="button" class="toggle" disabled={!quiet.on} aria-pressed={chosen} aria-label={nameDay(day, 'long')} onClick={() => change(({ days }) => ({ days: chosen ? days.filter((other) => other !== day) : [...new Set([...days, day])].sort() }))}>
+                <button key={day} type="button" class="toggle" disabled={!quiet.on} aria-pressed={chosen} title={nameDay(day, 'long')} onClick={() => change(({ days }) => ({ days: chosen ? days.filter((other) => other !== day) : [...new Set([...days, day])].sort() }))}>
                   {nameDay(day, 'short')}
                 </button>
               );

@@ -13,6 +13,7 @@ import { FeedStatus } from './FeedStatus.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import type { Done } from './Journal.tsx';
 import { readKey } from './keys.ts';
+import type { NoticeProps } from './Notice.tsx';
 import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
 
 export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
@@ -36,6 +37,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   journal: Done[] | null;
   /** The database does not answer. */
   failed: boolean;
+  /** What is wrong with the database, or what there is to tell of what is stored. */
+  notice: NoticeProps['notice'];
   canShare: boolean;
   now: number;
   /** What stands above the list until it is done with. */
@@ -58,11 +61,13 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   /** Opens the side panel; null where there is none, or this is it. */
   onPanel: (() => void) | null;
   onOptions: () => void;
+  onDismissNotice: () => void;
 }
 
-const [Empty, Hits, ItemMenu, Help, Journal, OpenMany] = [
+const [Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
   later(async () => (await import('./Empty.tsx')).Empty),
   later(async () => (await import('./Hits.tsx')).Hits),
+  later(async () => (await import('./Notice.tsx')).Notice),
   later(async () => (await import('./ItemMenu.tsx')).ItemMenu),
   later(async () => (await import('./Help.tsx')).Help),
   later(async () => (await import('./Journal.tsx')).Journal),
@@ -70,7 +75,7 @@ const [Empty, Hits, ItemMenu, Help, Journal, OpenMany] = [
 ];
 
 /** Loads what the first paint went without, so that it is there when it is asked for. */
-export const loadRest = (): Promise<unknown> => Promise.all([Empty, Hits, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
+export const loadRest = (): Promise<unknown> => Promise.all([Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
 
 /** Rows rendered for the first paint: as many as a popup shows, and one or two. */
 const FIRST = 10;
@@ -172,6 +177,7 @@ export function Reader(props: ReaderProps) {
             <button type="button" class="plain link" onClick={props.onOptions}>{words.sampleAction}</button>
           </p>
         )}
+        {props.notice && <Notice notice={props.notice} onOptions={props.onOptions} onDismiss={props.onDismissNotice} />}
         {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
         {!props.found && list && list.muted > 0 && (
           <p class="mutedline hint">

@@ -23,6 +23,7 @@ import { optionsWords } from '../../lib/words/options.ts';
 import { wireAttention } from './attention.ts';
 import { wireFilters } from './filters.ts';
 import { wireHistory } from './history.ts';
+import { wireSafety } from './safety.ts';
 import { wireWelcome } from './welcome.tsx';
 import { wireX } from './x.ts';
 
@@ -71,10 +72,8 @@ async function add(typed: string): Promise<Notice> {
   return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
 }
 
-async function addSample(): Promise<void> {
-  const sample = newFeed(SAMPLE_FEED_URL, { title: words.sampleName, categories: publisher.categories }, Date.now());
-  await write(async () => refreshFeeds([await addFeed(db, sample)]));
-}
+/** Adds a feed that needs no host: the sample, or what is built in. */
+const subscribe = (url: string) => addFeed(db, newFeed(url, { title: url === SAMPLE_FEED_URL ? words.sampleName : new URL(url).host, categories: publisher.categories }, Date.now()));
 
 async function remove(feed: Feed): Promise<void> {
   await write(() => act(db, { kind: 'removeFeed', feedId: feed.id, name: shownName(feed, SAMPLE_FEED_URL) }, Date.now()));
@@ -108,6 +107,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
 const attention = wireAttention(db, settings, change);
 const { x, askX } = wireX();
+const safety = wireSafety(db, () => subscribe(publisher.feedUrl), write);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 const history = wireHistory(db, settings, () => (failed.value = true));
 const welcome = wireWelcome(settings, () => filters().categories, change, askX);
@@ -117,7 +117,7 @@ function Page() {
   return (
     <Options
       {...shown}
-      {...{ ...filters(), ...attention(), ...x(), ...history(), ...welcome() }}
+      {...{ ...filters(), ...attention(), ...x(), ...history(), ...welcome(), ...safety(now.value) }}
       settings={settings.value}
       bytes={bytes.value}
       sampleUrl={SAMPLE_FEED_URL}
@@ -131,7 +131,7 @@ function Page() {
       failed={failed.value}
       now={now.value}
       onAdd={(address) => void during('adding', notice, () => add(address))}
-      onAddSample={() => void during('adding', notice, addSample)}
+      onAddSample={() => void during('adding', notice, () => write(async () => refreshFeeds([await subscribe(SAMPLE_FEED_URL)])))}
       onAllow={(feed) => void allowFeed(db, feed)}
       onRemove={(feed) => void remove(feed)}
       onRestore={(feed) => void restore(feed)}

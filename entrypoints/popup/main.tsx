@@ -46,6 +46,7 @@ function drawReader(session: Session) {
       onDetails={session.details}
       onUndo={(id) => void session.undo(id)}
       onDismiss={session.dismiss}
+      onDismissNotice={() => void session.dismissNotice()}
       onJournal={(open) => void session.setJournal(open)}
       onRefresh={() => void session.refresh()}
       onPanel={inPanel ? null : () => void openPanel().then(() => window.close())} // where the panel opens, the popup is in the way

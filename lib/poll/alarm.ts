@@ -36,6 +36,8 @@ export async function pollFeed(feedId: string, context: PollContext, options: Re
 const indexSaved = ({ db }: PollContext) => updateSearch(db).catch((error: unknown) => console.error('Eight Bells: the search index could not be brought up to date', error));
 
 async function pollOne(feedId: string, context: PollContext, options: RefreshOptions): Promise<void> {
+  await context.db.open();
+  if (context.db.isNewer) return; // nothing could be saved, and the publisher would be asked again and again
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), KEEP_ALIVE_MS);
   try {
     // The alarm that fired is gone; a worker that dies in the poll must be woken again.

@@ -72,6 +72,20 @@ export interface SyncRow {
   value: unknown;
 }
 
+/** A fact about the database itself, by key (lib/store/meta.ts); opaque here. */
+export interface MetaRow {
+  key: string;
+  value: unknown;
+}
+
+/** The newest schema this code knows. Dexie keeps it as ten times that in the browser, and adds to the units by itself. */
+const SCHEMA = 1;
+
+/** A write to a database that a newer version of the extension has made: this one reads it, and changes nothing it does not know. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError';
+}
+
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;
@@ -88,10 +102,16 @@ export class Database extends Dexie {
   searchBodies!: Table<SearchRow, number>;
   staleSearchDays!: Table<StaleSearchDay, number>;
   synced!: Table<SyncRow, string>;
+  meta!: Table<MetaRow, string>;
+
+  /** True where a newer version has made the database; known once it is open. Then every write fails with NewerDatabaseError. */
+  get isNewer(): boolean {
+    return this.isOpen() && this.backendDB().version >= (SCHEMA + 1) * 10;
+  }
 
   constructor(name = 'eight-bells') {
     super(name, { cache: 'disabled' }); // live queries show what is committed, not what is hoped for
-    // Versions are only ever added to; each released one stays here.
+    // Versions are only ever added to; each released one stays here, with its number, and SCHEMA is the last.
     this.version(1).stores({
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
@@ -108,6 +128,20 @@ export class Database extends Dexie {
       searchBodies: 'day',
       staleSearchDays: 'day',
       synced: 'key',
+      meta: 'key',
+    });
+    // Asked to open a newer version, Dexie opens it as it is. (Where a newer version wants to upgrade under this one, Dexie
+    // closes at once, so that it is never blocked, and opens again with the next query.)
+    this.use({
+      stack: 'dbcore',
+      name: 'newer',
+      create: (core) => ({
+        ...core,
+        transaction: (stores, mode, options) => {
+          if (mode === 'readwrite' && this.isNewer) throw new NewerDatabaseError('the database is of a newer version');
+          return core.transaction(stores, mode, options);
+        },
+      }),
     });
   }
 }

@@ -22,7 +22,7 @@ export async function moveItem(db: Database, id: string, to: Category, now: numb
     const from = move?.from ?? category;
     const texts = from === to ? { title: '', summary: '' } : { title: item.title.slice(0, KEPT_TITLE), summary: item.summary.slice(0, KEPT_SUMMARY) };
     await db.moves.put({ id, from, to, declared: await declaredBy(db, item), ...texts, at: now });
-    await place(db, id, { category: to, categorySource: 'reader', confidence: null }, to);
+    await placeItem(db, id, { category: to, categorySource: 'reader', confidence: null }, to);
     return { id, own: { category, categorySource, confidence }, move, told: told?.category ?? null };
   });
 }
@@ -32,12 +32,12 @@ export async function undoMove(db: Database, { id, own, move, told }: UndoMove):
   await db.transaction('rw', [db.items, db.moves, db.toldItems, db.staleDays, db.staleSearchDays], async () => {
     if (move) await db.moves.put(move);
     else await db.moves.delete(id);
-    await place(db, id, own, told ?? own.category);
+    await placeItem(db, id, own, told ?? own.category);
   });
 }
 
 /** Writes where an item stands, and what is left of it from before it was last pruned; and on which days marks and search show either. */
-async function place(db: Database, id: string, own: UndoMove['own'], toldCategory: Category): Promise<void> {
+export async function placeItem(db: Database, id: string, own: UndoMove['own'], toldCategory: Category): Promise<void> {
   const shown = [await db.items.get(id), await db.toldItems.get(id)].filter((one) => one !== undefined);
   await db.items.update(id, own);
   await db.toldItems.update(id, { category: toldCategory });

@@ -36,7 +36,7 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   categoryOrder: isTexts,
   categoryNames: (value): value is Settings['categoryNames'] => isRecord(value) && isTexts(Object.values(value)),
   categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
-  rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule),
+  rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule), // in parts: see parseSettings
   markMuted: isBoolean,
   badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'dot' || value === 'off',
   notify: (value): value is Settings['notify'] => value === 'off' || value === 'watched' || value === 'all',
@@ -57,11 +57,11 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   language: isOneOf(LANGUAGES),
 };
 
-/** Whatever is stored as settings; a field that makes no sense is its default. */
+/** Whatever is stored as settings; a field that makes no sense is its default, and of the rules those that make sense are taken. */
 export function parseSettings(stored: unknown): Settings {
-  const raw = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  const settings: Record<string, unknown> = { ...raw };
-  for (const name of Object.keys(CHECKS) as (keyof Settings)[]) if (!CHECKS[name](raw[name])) settings[name] = DEFAULT_SETTINGS[name];
+  const raw = isRecord(stored) ? stored : {};
+  const settings: Record<string, unknown> = { ...raw, rules: Array.isArray(raw.rules) ? raw.rules.filter(isRule) : undefined };
+  for (const name of Object.keys(CHECKS) as (keyof Settings)[]) if (!CHECKS[name](settings[name])) settings[name] = DEFAULT_SETTINGS[name];
   return settings as unknown as Settings;
 }
 
@@ -72,11 +72,20 @@ export async function readSettings(): Promise<Settings> {
 /** Changes some settings and returns all. One change at a time across contexts, so that two of them lose neither. */
 export async function changeSettings(change: SettingsChange): Promise<Settings> {
   return navigator.locks.request('settings', async () => {
-    const stored = await readSettings();
-    const settings = { ...stored, ...(typeof change === 'function' ? change(stored) : change) };
-    await browser.storage.local.set({ [KEY]: settings });
+    const raw = (await readStoredSettings()) ?? {};
+    const stored = parseSettings(raw);
+    const changes = typeof change === 'function' ? change(stored) : change;
+    const settings = { ...stored, ...changes };
+    await browser.storage.local.set({ [KEY]: { ...settings, ...notUnderstood(raw, changes, settings.rules) } });
     return settings;
   });
+}
+
+/** What is stored and not understood here: a newer version's, most likely, so it stays as it is until the reader changes that very field. */
+function notUnderstood(raw: Record<string, unknown>, changes: Partial<Settings>, rules: readonly Rule[]): Record<string, unknown> {
+  const fields = (Object.keys(CHECKS) as (keyof Settings)[]).filter((name) => name in raw && name !== 'rules' && !(name in changes) && !CHECKS[name](raw[name]));
+  const strange = Array.isArray(raw.rules) ? raw.rules.filter((rule: unknown) => !isRule(rule)) : [];
+  return { ...Object.fromEntries(fields.map((name) => [name, raw[name]])), ...(strange.length > 0 && { rules: [...rules, ...strange] }) };
 }
 
 /** Calls back with the settings whenever they change, in whichever context. Returns how to stop. */
@@ -92,5 +101,5 @@ export function watchSettings(callback: (settings: Settings) => void): () => voi
 /** The settings as they are stored; undefined where none are, which is not the same as the defaults having been chosen. */
 export async function readStoredSettings(): Promise<Record<string, unknown> | undefined> {
   const stored = (await browser.storage.local.get(KEY))[KEY];
-  return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : undefined;
+  return isRecord(stored) ? stored : undefined;
 }

@@ -2,8 +2,10 @@
 import { elementKey, fieldKey, isPart, type Key, partsOf, propertyKey, rowKey } from './key.ts';
 import { equal, type Json, type Observed, type Written } from './register.ts';
 
+/** Of this browser alone: what holds for the moment, what was done here, and the language, which follows the browser's. */
+const LOCAL = ['quietUntil', 'welcomed', 'language'];
 /** Lists of texts without an order: each element is merged for itself. */
-const SETS = ['hiddenCategories'];
+const SETS = ['hiddenCategories', 'markOff'];
 /** Lists of objects with an `id`: each is merged for itself. */
 const LISTS = ['rules'];
 /** Records: each property is merged for itself. */
@@ -18,18 +20,20 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 /**
  * What the settings say. `stored`: as they are stored; undefined where nothing is, which says nothing at all: a browser that
  * lost its settings does not reset those of others. `parsed`: as they are understood; a field that is understood as something
- * else than is stored says nothing either.
+ * else than is stored says nothing either, nor does a row of a list that is not understood.
  */
 export function observeSettings(stored: Fields | undefined, parsed: Fields, defaults: Fields, registers: ReadonlyMap<Key, Written>): Map<Key, Observed> {
   const here = new Map<Key, Observed>();
   for (const [name, value] of Object.entries(stored ?? {})) {
-    if (!isPart(name) || !equal(value, parsed[name])) continue;
+    if (!isPart(name) || LOCAL.includes(name) || (LISTS.includes(name) ? !Array.isArray(value) : !equal(value, parsed[name]))) continue;
     if (SETS.includes(name) && Array.isArray(value)) {
       for (const [, of, element = ''] of keysOf(registers, 'e')) if (of === name) here.set(elementKey(name, element), { value: false, plain: true });
       for (const element of value as string[]) if (isPart(element)) here.set(elementKey(name, element), { value: true });
     } else if (LISTS.includes(name) && Array.isArray(value)) {
-      for (const [, of, id = ''] of keysOf(registers, 'r')) if (of === name) here.set(rowKey(name, id), { value: null, plain: true });
-      for (const row of value) if (isRow(row)) here.set(rowKey(name, row.id), { value: row });
+      const understood = (Array.isArray(parsed[name]) ? parsed[name] : []) as unknown[];
+      const strange = new Set(value.filter((row) => !understood.some((one) => equal(one, row))).map((row) => (isRow(row) ? row.id : '')));
+      for (const [, of, id = ''] of keysOf(registers, 'r')) if (of === name && !strange.has(id)) here.set(rowKey(name, id), { value: null, plain: true });
+      for (const row of understood) if (isRow(row)) here.set(rowKey(name, row.id), { value: row });
     } else if (RECORDS.includes(name) && isRecord(value)) {
       for (const [, of, property = ''] of keysOf(registers, 'p')) if (of === name) here.set(propertyKey(name, property), { value: null, plain: true });
       for (const [property, part] of Object.entries(value)) if (isPart(property)) here.set(propertyKey(name, property), { value: part as Json });
@@ -45,12 +49,13 @@ export function settingsChanges(current: Fields, registers: ReadonlyMap<Key, Wri
   const after: Fields = {};
   for (const [key, { value }] of [...registers].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [kind, name = '', part = ''] = partsOf(key);
+    if (LOCAL.includes(name)) continue;
     if (kind === 's') after[name] = value;
     const before = after[name] ?? current[name];
     if (kind === 'p' && isRecord(before ?? {})) after[name] = withProperty((before ?? {}) as Fields, part, value);
     if (!Array.isArray(before ?? [])) continue;
     if (kind === 'e') after[name] = withElement((before ?? []) as unknown[], part, value === true);
-    if (kind === 'r') after[name] = withRow((before ?? []) as unknown[], part, value);
+    if (kind === 'r' && (value === null || accepts(name, [value]))) after[name] = withRow((before ?? []) as unknown[], part, value);
   }
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => !equal(value, current[name]) && accepts(name, value)));
 }

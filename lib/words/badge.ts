@@ -11,6 +11,7 @@ export const badgeWords = {
     neverUpdated: '尚未更新',
     noFeed: '沒有訂閱任何快報',
     onPage: (n: number) => `此頁面上有 ${count(n)} 則貼文曾在快報中出現`,
+    trouble: { closed: '無法讀取本機儲存的快報；詳情請見設定', newer: '本機儲存的資料來自較新的版本，請更新擴充功能' },
   },
   zh: {
     name: productName.zh,
@@ -20,6 +21,7 @@ export const badgeWords = {
     neverUpdated: '尚未更新',
     noFeed: '没有订阅任何快报',
     onPage: (n: number) => `此页面上有 ${n} 条帖子在快报中出现过`,
+    trouble: { closed: '无法读取本机存储的快报；详情见设置', newer: '本机存储的数据来自更新的版本，请更新扩展' },
   },
   en: {
     name: productName.en,
@@ -29,5 +31,6 @@ export const badgeWords = {
     neverUpdated: 'Not updated yet',
     noFeed: 'No feed subscribed',
     onPage: (n: number) => `${plural(n, 'post', 'posts')} on this page ${n === 1 ? 'was' : 'were'} in a digest`,
+    trouble: { closed: 'The stored digests cannot be read; the options say more', newer: 'The stored data is of a newer version; please update the extension' },
   },
 };

@@ -95,7 +95,6 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `已停下；其餘 ${count(left)} 天之後會自動完成，期間照樣能搜尋到` : '搜尋索引已重建'),
     rebuildHint: '僅在搜尋結果不正確時需要。可以隨時取消，不會遺失內容。',
     denied: (host: string) => `未獲允許存取 ${host}，因此沒有加入`,
-    storageFailed: '無法讀取儲存在本機的設定。請重新開啟此頁；已儲存的內容不會被刪除。',
   },
   zh: {
     title: `${productName.zh} · 设置`,
@@ -189,7 +188,6 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `已停下；其余 ${left} 天之后会自动完成，其间照样能搜到` : '搜索索引已重建'),
     rebuildHint: '仅在搜索结果不对时需要。可以随时取消，不会丢失内容。',
     denied: (host: string) => `没有获准访问 ${host}，因此没有添加`,
-    storageFailed: '无法读取本机存储的设置。请重新打开此页；已存的内容不会被删除。',
   },
   en: {
     title: `${productName.en} · Options`,
@@ -284,6 +282,5 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `Stopped; the other ${plural(left, 'day follows', 'days follow')} by ${left === 1 ? 'itself' : 'themselves'}, and can be searched meanwhile` : 'The search index is rebuilt'),
     rebuildHint: 'Only needed where search finds the wrong things. Can be cancelled at any time; nothing is lost.',
     denied: (host: string) => `Access to ${host} was not allowed, so it was not added`,
-    storageFailed: 'The stored settings cannot be read. Open this page again; nothing stored is deleted.',
   },
 };

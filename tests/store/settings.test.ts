@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
-import { changeSettings, parseSettings, readSettings, watchSettings } from '../../lib/store/settings.ts';
+import { DEFAULT_SETTINGS, type Rule } from '../../lib/model.ts';
+import { changeSettings, parseSettings, readSettings, readStoredSettings, watchSettings } from '../../lib/store/settings.ts';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -17,10 +17,11 @@ describe('settings', () => {
     expect(parseSettings({ hiddenCategories: ['论文', 3], badge: 'off' })).toEqual({ ...DEFAULT_SETTINGS, badge: 'off' });
   });
 
-  it('take rules, names and colours only whole', () => {
+  it('take names and colours only whole, and of the rules those that make sense', () => {
     const rule = { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 1 };
     expect(parseSettings({ rules: [rule] }).rules).toEqual([rule]);
-    for (const broken of [{ ...rule, field: 'body' }, { ...rule, action: 'hide' }, { ...rule, value: 1 }, { ...rule, expiresAt: 'soon' }, null, [rule]]) expect(parseSettings({ rules: [rule, broken] }).rules).toEqual([]);
+    for (const broken of [{ ...rule, field: 'body' }, { ...rule, action: 'hide' }, { ...rule, value: 1 }, { ...rule, expiresAt: 'soon' }, null, [rule]]) expect(parseSettings({ rules: [broken, rule] }).rules).toEqual([rule]);
+    expect(parseSettings({ rules: { 0: rule } }).rules).toEqual([]);
     expect(parseSettings({ categoryNames: { A: 'B' }, categoryColors: { A: 'teal' } })).toMatchObject({ categoryNames: { A: 'B' }, categoryColors: { A: 'teal' } });
     expect(parseSettings({ categoryNames: ['A'], categoryColors: { A: 'url(x)' } })).toMatchObject({ categoryNames: {}, categoryColors: {} });
   });
@@ -51,6 +52,17 @@ describe('settings', () => {
   it('lose neither of two changes of one list made at once', async () => {
     await Promise.all(['a', 'b'].map((name) => changeSettings(({ hiddenCategories }) => ({ hiddenCategories: [...hiddenCategories, name] }))));
     expect((await readSettings()).hiddenCategories).toEqual(['a', 'b']);
+  });
+
+  it('keep what a newer version chose, rules too, until that very field is changed here', async () => {
+    const rule: Rule = { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 1 };
+    const newer = { id: 'n', action: 'dim', field: 'domain', value: 'example.com', addedAt: 1 };
+    await browser.storage.local.set({ settings: { badge: 'bell', keepDays: 7, rules: [newer, rule], later: { a: 1 } } });
+    await changeSettings(({ rules }) => ({ marks: false, keepDays: 30, rules: [...rules, { ...rule, id: 's' }] }));
+    expect(await readStoredSettings()).toMatchObject({ badge: 'bell', keepDays: 30, marks: false, later: { a: 1 }, rules: [rule, { ...rule, id: 's' }, newer] });
+    expect(await readSettings()).toMatchObject({ badge: 'new', rules: [rule, { ...rule, id: 's' }] });
+    await changeSettings({ badge: 'off', rules: [] });
+    expect(await readStoredSettings()).toMatchObject({ badge: 'off', rules: [newer] });
   });
 
   it('tell of changes, and only of their own', async () => {

@@ -1,0 +1,73 @@
+// Backups: saved as a file, and read from one. A file is read first and shown with what it would change; only then is it imported.
+import { useRef, useState } from 'preact/hooks';
+import { say } from '../../lib/i18n.ts';
+import { backupWords } from '../../lib/words/backup.ts';
+
+export interface BackupProps {
+  /** A file that was read and waits for the reader's word: what it would change. */
+  preview: { feedsAdded: number; feedsKnown: number; read: number; starred: number; moved: number; itemsAdded: number; settings: readonly string[]; refused: number } | null;
+  /** What is under way, and how far, 0 to 1; null where nothing is. */
+  progress: { what: 'reading' | 'writing'; share: number } | null;
+  notice: { text: string; fault: boolean } | null;
+  onSave: (withItems: boolean) => void;
+  onSaveStarred: () => void;
+  onFile: (file: File) => void;
+  onImport: () => void;
+  onCancel: () => void;
+}
+
+export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel }: BackupProps) {
+  const words = say(backupWords);
+  const file = useRef<HTMLInputElement>(null);
+  const [withItems, setWithItems] = useState(false);
+  const busy = progress !== null;
+  const changes = preview && preview.feedsAdded + preview.read + preview.starred + preview.moved + preview.itemsAdded + preview.settings.length > 0;
+  return (
+    <section aria-labelledby="backup">
+      <h2 id="backup">{words.title}</h2>
+      <p class="hint" id="backup-hint">{words.hint}</p>
+      <div class="row">
+        <input
+          class="hidden"
+          type="file"
+          accept=".json,application/json"
+          tabIndex={-1}
+          aria-hidden="true"
+          ref={file}
+          onChange={(event) => {
+            const [chosen] = event.currentTarget.files ?? [];
+            if (chosen) onFile(chosen);
+            event.currentTarget.value = ''; // so that the same file can be chosen again
+          }}
+        />
+        <button type="button" class="button" aria-describedby="backup-hint" disabled={busy} onClick={() => onSave(withItems)}>{words.save}</button>
+        <button type="button" class="button" aria-describedby="backup-hint" disabled={busy} onClick={() => file.current?.click()}>{words.open}</button>
+        <button type="button" class="button" disabled={busy} onClick={onSaveStarred}>{words.saveStarred}</button>
+      </div>
+      <label class="row check">
+        <input type="checkbox" checked={withItems} onChange={(event) => setWithItems(event.currentTarget.checked)} />
+        <span>{words.withItems}</span>
+      </label>
+      {progress && (
+        <p class="row">
+          <progress value={progress.share} aria-label={words[progress.what](Math.floor(progress.share * 100))} />
+          <span>{words[progress.what](Math.floor(progress.share * 100))}</span>
+        </p>
+      )}
+      <div role="status">
+        {preview && !busy && (
+          <div class="found">
+            <p>{changes ? words.preview(preview) : words.nothing}</p>
+            {changes && <p>{preview.settings.length ? words.settings(preview.settings.map((name) => words.names[name] ?? name)) : words.noSettings}</p>}
+            {preview.refused > 0 && <p class="hint">{words.refused(preview.refused)}</p>}
+            <div class="row">
+              {changes && <button type="button" class="button primary" onClick={onImport}>{words.import}</button>}
+              <button type="button" class="button" onClick={onCancel}>{words.cancel}</button>
+            </div>
+          </div>
+        )}
+      </div>
+      <p class={notice?.fault ? 'notice fault' : 'notice'} role={notice?.fault ? 'alert' : 'status'}>{notice?.text}</p>
+    </section>
+  );
+}

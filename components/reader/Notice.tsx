@@ -1,0 +1,23 @@
+// A word about what is stored: that it was restored, cannot be opened or changed, or could be saved as a backup.
+import { say } from '../../lib/i18n.ts';
+import { keepWords } from '../../lib/words/keep.ts';
+
+export interface NoticeProps {
+  notice: 'closed' | 'newer' | 'remind' | { restored: Parameters<typeof keepWords.zh.restored>[0] } | null;
+  onOptions: () => void;
+  onDismiss: () => void;
+}
+
+export function Notice({ notice, onOptions, onDismiss }: NoticeProps) {
+  const words = say(keepWords);
+  if (notice === null) return null;
+  const trouble = notice === 'closed' || notice === 'newer';
+  return (
+    <p class={trouble ? 'notice fault' : 'notice'} role={trouble ? 'alert' : 'status'}>
+      {typeof notice === 'object' ? words.restored(notice.restored) : notice === 'remind' ? words.remind : words[notice]}{' '}
+      {notice === 'closed' && `${words.keptRows} `}
+      {notice !== 'newer' && <button type="button" class="plain link" onClick={onOptions}>{words.openOptions}</button>}{' '}
+      {!trouble && <button type="button" class="plain link" onClick={onDismiss}>{words.dismiss}</button>}
+    </p>
+  );
+}

@@ -1,0 +1,249 @@
+// A backup as one JSON file, and starred items as Markdown: written from the store, read with distrust, merged into it.
+import * as z from 'zod/mini';
+import { toDocument } from './excerpt.ts';
+import { readKept } from './mirror.ts';
+import { type Category, DEFAULT_SETTINGS, type Feed, isWebAddress, isXPage, itemId, type Rule, type Settings } from './model.ts';
+import { SAMPLE_FEED_URL } from './sample.ts';
+import type { Database } from './store/database.ts';
+import { noteFact } from './store/meta.ts';
+import { changeSettings, parseSettings, readSettings, readStoredSettings } from './store/settings.ts';
+import { mergeSnapshot, type OnProgress, readSnapshot, type SavedFeed, type Snapshot, type SnapshotChanges } from './store/snapshot.ts';
+
+const FORMAT = 'eight-bells-backup';
+/** Raised only where an older version would misread a file. */
+const VERSION = 1;
+/** A text of this many bytes a browser still reads; ten years of digests take half of it. */
+export const MAX_BACKUP_BYTES = 400_000_000;
+/** Rows checked before the page may answer again. */
+const CHUNK = 2000;
+
+/** Texts are cut into parts, so that none is longer than a browser allows. */
+function writeRows(name: string, rows: readonly unknown[]): string[] {
+  return [`,\n"${name}":[`, ...rows.map((row, i) => `${i ? ',' : ''}\n${JSON.stringify(row)}`), ']'];
+}
+
+function writeFile({ feeds, statuses, moves, items, digests }: Snapshot, settings: Record<string, unknown>, now: number): Blob {
+  const idsOf = (fits: (status: Snapshot['statuses'][number]) => unknown) => statuses.filter(fits).map(({ id }) => id);
+  const lists: [string, readonly unknown[]][] = [['feeds', feeds], ['read', idsOf(({ read }) => read)], ['unread', idsOf(({ read }) => !read)], ['starred', idsOf(({ starred }) => starred)], ['moves', moves], ['digests', digests], ['items', items]];
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, at: new Date(now).toISOString(), settings }).slice(0, -1);
+  return new Blob([head, ...lists.flatMap(([name, rows]) => writeRows(name, rows)), '}\n'], { type: 'application/json' });
+}
+
+/** Everything that is the reader's own as a file: settings, feeds, states, corrections, and the words of starred items, or of all. Notes that a backup was saved. */
+export async function writeBackup(db: Database, { items, onProgress, now }: { items: 'starred' | 'all'; onProgress?: OnProgress; now: number }): Promise<Blob> {
+  const file = writeFile(await readSnapshot(db, { items, onProgress }), (await readStoredSettings()) ?? {}, now);
+  await noteFact(db, 'savedAt', now).catch(() => {}); // a database of a newer version is read all the same
+  return file;
+}
+
+/** The same from the mirror, where the database does not open; null where there is no mirror. */
+export async function writeKept(now: number): Promise<Blob | null> {
+  const kept = await readKept();
+  return kept && writeFile(kept, (await readStoredSettings()) ?? {}, now);
+}
+
+/** The starred items as a Markdown document, newest first; null where there are none. */
+export async function writeStarred(db: Database, title: string, dateOf: (ms: number) => string): Promise<Blob | null> {
+  const { items } = await readSnapshot(db);
+  if (items.length === 0) return null;
+  return new Blob([toDocument(title, items.sort((a, b) => b.publishedMs - a.publishedMs), dateOf)], { type: 'text/markdown' });
+}
+
+const text = (most: number) => z.string().check(z.maxLength(most));
+const name = text(200).check(z.minLength(1));
+/** Until the year 2096, so that every date is one. */
+const moment = z.number().check(z.gte(0), z.lte(4_000_000_000_000));
+const flag = z.literal([0, 1]);
+const web = text(4096).check(z.refine(isWebAddress));
+const feedId = z.string().check(z.regex(/^[\w-]{1,64}$/));
+const names = z.array(name).check(z.maxLength(500));
+
+const SavedFeedRow = z.object({
+  id: feedId,
+  url: text(4096).check(z.refine((url) => url === SAMPLE_FEED_URL || (isWebAddress(url) && !isXPage(url)))),
+  title: text(1000),
+  customTitle: z.nullable(text(1000)),
+  homepage: z.nullable(web),
+  categories: names,
+  hiddenCategories: names,
+  marks: flag,
+  paused: flag,
+  position: z.number(),
+  addedAt: moment,
+  unreadSince: z.nullable(moment),
+});
+
+const MoveRow = z.object({ id: text(5000), from: name, to: name, declared: names, title: text(1000), summary: text(2000), at: moment });
+
+const AppearanceRow = z.object({ digestId: text(5000), feedId, publishedMs: moment, position: z.number() }).check(z.refine(({ digestId, feedId: own }) => digestId.startsWith(`${own} `)));
+
+const ItemRow = z
+  .object({
+    id: text(5000),
+    title: text(5000),
+    url: web,
+    postIds: z.array(z.string().check(z.regex(/^\d{1,19}$/))).check(z.maxLength(1000)),
+    author: text(500),
+    handle: z.string().check(z.regex(/^\w{0,20}$/)),
+    summary: text(500_000),
+    category: name,
+    categorySource: z.enum(['feed', 'section', 'classifier', 'reader']),
+    confidence: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    position: z.number(),
+    appearances: z.array(AppearanceRow).check(z.minLength(1), z.maxLength(5000)),
+  })
+  .check(z.refine(({ id, url }) => id === itemId(url) || id.startsWith('guid:')));
+
+const DigestRow = z
+  .object({ id: text(5000), feedId, guid: text(4096), url: text(4096).check(z.refine((url) => url === '' || isWebAddress(url))), title: text(5000), publishedAt: text(64), publishedMs: moment, categories: names, kind: z.enum(['digest', 'story']), listedAt: moment, seenAt: moment, soughtAt: z.nullable(moment) })
+  .check(z.refine(({ id, feedId: own }) => id.startsWith(`${own} `)));
+
+const rows = z.optional(z.array(z.unknown()));
+const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), settings: z.optional(z.unknown()), feeds: rows, read: rows, unread: rows, starred: rows, moves: rows, digests: rows, items: rows });
+
+export type BackupFault = 'tooLarge' | 'notBackup' | 'newer';
+
+export interface Backup {
+  snapshot: Snapshot;
+  settings: Partial<Settings>;
+  /** Entries that make no sense; they are left out. */
+  refused: number;
+}
+
+/** Reads a file, and trusts nothing in it. Stores nothing. */
+export async function readBackup(file: Blob, onProgress?: OnProgress): Promise<Backup | { fault: BackupFault }> {
+  if (file.size > MAX_BACKUP_BYTES) return { fault: 'tooLarge' };
+  let content: unknown;
+  try {
+    content = JSON.parse(await file.text());
+  } catch {
+    return { fault: 'notBackup' };
+  }
+  const envelope = Envelope.safeParse(content);
+  if (!envelope.success) return { fault: 'notBackup' };
+  if (envelope.data.version > VERSION) return { fault: 'newer' };
+  const { settings, feeds = [], read = [], unread = [], starred = [], moves = [], digests = [], items = [] } = envelope.data;
+  const all = { feeds, read, unread, starred, moves, digests, items };
+  const total = Object.values(all).reduce((sum, list) => sum + list.length, 0);
+  let done = 0;
+  let refused = 0;
+  const check = async <T>(list: readonly unknown[], take: (row: unknown) => T | null): Promise<T[]> => {
+    const taken: T[] = [];
+    for (let at = 0; at < list.length; at += CHUNK) {
+      for (const row of list.slice(at, at + CHUNK)) {
+        const one = take(row);
+        if (one === null) refused++;
+        else taken.push(one);
+      }
+      onProgress?.((done += Math.min(CHUNK, list.length - at)), total);
+      await new Promise((later) => setTimeout(later));
+    }
+    return taken;
+  };
+  const by = <T>(schema: { safeParse(row: unknown): { success: true; data: T } | { success: false } }) => (row: unknown): T | null => {
+    const parsed = schema.safeParse(row);
+    return parsed.success ? parsed.data : null;
+  };
+  const id = (row: unknown) => (typeof row === 'string' && row.length > 0 && row.length <= 5000 ? row : null);
+  const stars = new Set(await check(starred, id));
+  const readIds = new Set(await check(read, id));
+  const unreadIds = (await check(unread, id)).filter((one) => !readIds.has(one));
+  const known = new Set([...readIds, ...unreadIds]);
+  const snapshot: Snapshot = {
+    feeds: await check(feeds, by(SavedFeedRow)),
+    statuses: [...readIds, ...unreadIds, ...[...stars].filter((one) => !known.has(one))].map((one) => ({ id: one, read: readIds.has(one) || !known.has(one) ? 1 : 0, starred: stars.has(one) ? 1 : 0 })),
+    moves: await check(moves, by(MoveRow)),
+    digests: await check(digests, by(DigestRow)),
+    items: (await check(items, by(ItemRow))).map((item) => {
+      const appearances = item.appearances.sort((a, b) => b.publishedMs - a.publishedMs);
+      const times = appearances.map(({ publishedMs }) => publishedMs);
+      return { ...item, appearances, feedIds: [...new Set(appearances.map((one) => one.feedId))], digestIds: appearances.map(({ digestId }) => digestId), publishedMs: times[0] as number, firstMs: times.at(-1) as number };
+    }),
+  };
+  return { snapshot, settings: readSettingsPart(settings), refused };
+}
+
+/** Longest text and list in settings that come from a file. */
+const MOST_TEXT = 500;
+const MOST_ENTRIES = 2000;
+/** Names that mean something to every object. */
+const isPlain = (key: string): boolean => key.length <= MOST_TEXT && !(key in Object.prototype);
+
+/** Of settings in a file those that this version knows and understands. */
+function readSettingsPart(stored: unknown): Partial<Settings> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const parsed = parseSettings(stored);
+  const texts = (list: readonly string[]) => list.filter((one) => one.length <= MOST_TEXT).slice(0, MOST_ENTRIES);
+  const record = <T extends string>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(([key, value]) => isPlain(key) && value.length <= MOST_TEXT).slice(0, MOST_ENTRIES));
+  const known: Settings = {
+    hiddenCategories: texts(parsed.hiddenCategories),
+    categoryOrder: texts(parsed.categoryOrder),
+    categoryNames: record(parsed.categoryNames),
+    categoryColors: record(parsed.categoryColors),
+    rules: parsed.rules.filter((rule) => rule.id.length <= MOST_TEXT && rule.value.length <= MOST_TEXT).slice(0, MOST_ENTRIES).map(({ id, action, field, value, expiresAt, addedAt }) => ({ id, action, field, value, expiresAt, addedAt })),
+    markMuted: parsed.markMuted,
+    badge: parsed.badge,
+    notify: parsed.notify,
+    quiet: { on: parsed.quiet.on, from: parsed.quiet.from, to: parsed.quiet.to, days: [...new Set(parsed.quiet.days)] },
+    quietUntil: parsed.quietUntil,
+    icon: parsed.icon,
+    marks: parsed.marks,
+    markUnread: parsed.markUnread,
+    markDim: parsed.markDim,
+    markFold: parsed.markFold,
+    markOpened: parsed.markOpened,
+    markOff: texts(parsed.markOff),
+    keepDays: parsed.keepDays,
+    welcomed: parsed.welcomed,
+    theme: parsed.theme,
+    textSize: parsed.textSize,
+    density: parsed.density,
+    language: parsed.language,
+  };
+  return Object.fromEntries(Object.entries(known).filter(([key]) => Object.hasOwn(stored, key) && (stored as Record<string, unknown>)[key] !== undefined));
+}
+
+/**
+ * What becomes of the settings: choices are the file's, lists and records gain what they lack, what is stored is kept for the
+ * longer of the two times, the later quiet holds, and first steps that are done stay done. Returns the fields that differ.
+ */
+export function mergeSettings(stored: Settings, file: Partial<Settings>): Partial<Settings> {
+  const union = (a: readonly Category[], b: readonly Category[] = []) => [...new Set([...a, ...b])];
+  const sameRule = (a: Rule) => (b: Rule) => a.id === b.id || (a.action === b.action && a.field === b.field && a.value === b.value);
+  const merged: Settings = {
+    ...stored,
+    ...file,
+    hiddenCategories: union(stored.hiddenCategories, file.hiddenCategories),
+    categoryOrder: union(stored.categoryOrder, file.categoryOrder),
+    markOff: union(stored.markOff, file.markOff),
+    quietUntil: Math.max(stored.quietUntil, file.quietUntil ?? 0),
+    welcomed: stored.welcomed || file.welcomed === true,
+    categoryNames: { ...file.categoryNames, ...stored.categoryNames },
+    categoryColors: { ...file.categoryColors, ...stored.categoryColors },
+    rules: [...stored.rules, ...(file.rules ?? []).filter((rule) => !stored.rules.some(sameRule(rule)))],
+    keepDays: file.keepDays === undefined ? stored.keepDays : stored.keepDays === null || file.keepDays === null ? null : (Math.max(stored.keepDays, file.keepDays) as Settings['keepDays']),
+  };
+  const names = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
+  return Object.fromEntries(names.filter((key) => JSON.stringify(merged[key]) !== JSON.stringify(stored[key])).map((key) => [key, merged[key]]));
+}
+
+export interface BackupChanges extends SnapshotChanges {
+  /** Settings that change, by name. */
+  settings: (keyof Settings)[];
+  refused: number;
+}
+
+/** What an import would change. Changes nothing. */
+export async function previewBackup(db: Database, { snapshot, settings, refused }: Backup, now: number, onProgress?: OnProgress): Promise<BackupChanges> {
+  return { ...(await mergeSnapshot(db, snapshot, { now, dry: true, onProgress })), settings: Object.keys(mergeSettings(await readSettings(), settings)) as (keyof Settings)[], refused };
+}
+
+/** Imports a backup: all of it, or, where anything fails, nothing. `waiting`: what feeds begin with whose host may not be asked. */
+export async function importBackup(db: Database, { snapshot, settings }: Backup, { now, waiting, onProgress }: { now: number; waiting?: ReadonlyMap<string, Partial<Feed>>; onProgress?: OnProgress }): Promise<SnapshotChanges> {
+  return mergeSnapshot(db, snapshot, {
+    now,
+    onProgress,
+    fieldsOf: ({ url }: SavedFeed) => waiting?.get(url) ?? {},
+    alongside: () => changeSettings((stored) => mergeSettings(stored, settings)),
+  });
+}

@@ -1,0 +1,8 @@
+// Has the browser save a file.
+
+/** Saves a file under that name, where the browser keeps downloads. */
+export function download(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,110 @@
+// What the background does around each commit: sync before what is derived, the mirror after it, and on every wake a database that is whole.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { keepDerived } from '../lib/derived.ts';
+import { createKeeper } from '../lib/keeper.ts';
+import { Database } from '../lib/store/database.ts';
+import { listFeeds } from '../lib/store/feeds.ts';
+import { readSync, type SyncArea, turnSync } from '../lib/sync.ts';
+
+const BUILT_IN = 'https://built-in.example/feed';
+const RSS = '<rss version="2.0"><channel><title>Built in</title></channel></rss>';
+let count = 0;
+let area: SyncArea & { items: Record<string, unknown> };
+
+beforeEach(() => {
+  fakeBrowser.reset();
+  vi.restoreAllMocks();
+  // The fake browser knows no toolbar.
+  for (const name of ['setBadgeText', 'setBadgeBackgroundColor', 'setBadgeTextColor', 'setTitle'] as const) vi.spyOn(browser.action, name).mockImplementation(async () => {});
+  vi.spyOn(browser.runtime, 'getPlatformInfo').mockImplementation(async () => ({}) as never);
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
+  const items: Record<string, unknown> = {};
+  area = { items, get: async () => structuredClone(items), set: async (more) => void Object.assign(items, structuredClone(more)), remove: async (keys) => [keys].flat().forEach((key) => delete items[key]) };
+});
+
+function start(db = new Database(`keeper-${++count}-${process.pid}`)) {
+  const asked: string[] = [];
+  const fetch = async (url: unknown) => {
+    asked.push(String(url));
+    return new Response(RSS, { headers: { 'content-type': 'application/rss+xml' } });
+  };
+  const poll = { db, fetch: fetch as typeof globalThis.fetch, now: Date.now, random: () => 0.5, intervalMs: 1_800_000, resolve: (url: string) => url, allowed: async () => true };
+  return { db, asked, ...createKeeper(poll, { url: BUILT_IN, title: 'Built in', categories: ['AI模型'] }, area) };
+}
+
+describe('what is kept up to date', () => {
+  it('follows sync, rings beside it, and is mirrored at last, whatever becomes of each', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const done: string[] = [];
+    vi.spyOn(browser.action, 'setTitle').mockImplementation(async () => void done.push('badge'));
+    const step = (name: string) => async () => {
+      done.push(name);
+      throw new Error(name);
+    };
+    await keepDerived(new Database(`keeper-${++count}-${process.pid}`), { before: step('sync'), beside: step('bells'), after: step('mirror') })();
+    expect(done).toEqual(['sync', 'bells', 'badge', 'mirror']);
+  });
+});
+
+describe('the keeper', () => {
+  it('subscribes to what is built in on the first wake, derives what follows, and writes the mirror', async () => {
+    const { db, wake } = start();
+    expect(await wake()).toBe(true);
+    expect((await listFeeds(db)).map(({ url }) => url)).toEqual([BUILT_IN]);
+    expect(browser.action.setTitle).toHaveBeenCalled();
+    expect(Object.keys(await browser.storage.local.get(null))).toEqual(expect.arrayContaining(['mirror', 'mirror.1']));
+    expect(area.items).toEqual({}); // sync is off until it is turned on
+  });
+
+  it('shares what is the reader’s once sync is on, and polls what comes from another browser', async () => {
+    const a = start();
+    await a.wake();
+    await a.db.feeds.toCollection().modify({ customTitle: 'Mine' });
+    await turnSync(a.db, true);
+    await a.context.onSaved();
+    expect(Object.keys(area.items)).not.toEqual([]);
+    expect((await readSync(a.db)).report?.state).toBe('done');
+    fakeBrowser.reset();
+    const b = start();
+    await b.wake();
+    await b.db.feeds.clear();
+    await turnSync(b.db, true);
+    await b.context.onSaved();
+    expect(await listFeeds(b.db)).toMatchObject([{ url: BUILT_IN, customTitle: 'Mine' }]);
+    await vi.waitFor(() => expect(b.asked).toEqual([BUILT_IN]));
+  });
+
+  it('syncs when another browser has written, and at the time the last round named', async () => {
+    const { db, wake } = start();
+    await wake();
+    await turnSync(db, true);
+    await fakeBrowser.storage.onChanged.trigger({ x: { newValue: 1 } }, 'sync');
+    await vi.waitFor(async () => expect((await readSync(db)).report?.state).toBe('done'));
+    const first = (await readSync(db)).report?.at ?? 0;
+    await fakeBrowser.alarms.onAlarm.trigger({ name: 'keep', scheduledTime: 0 } as never);
+    await vi.waitFor(async () => expect((await readSync(db)).report?.at).toBeGreaterThan(first));
+    area.set = async () => {
+      throw new Error('MAX_WRITE_OPERATIONS_PER_MINUTE');
+    };
+    await db.feeds.toCollection().modify({ customTitle: 'Other' });
+    await fakeBrowser.alarms.onAlarm.trigger({ name: 'keep', scheduledTime: 0 } as never);
+    await vi.waitFor(async () => expect((await readSync(db)).report?.state).toMatch(/refused|waiting/));
+    await vi.waitFor(async () => expect(await browser.alarms.get('keep')).toBeTruthy());
+  });
+
+  it('says that the database does not open, and writes nothing', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const db = new Database(`keeper-${++count}-${process.pid}`);
+    vi.spyOn(db, 'open').mockRejectedValue(new Error('corrupt'));
+    const woken = start(db).wake();
+    await vi.runAllTimersAsync();
+    expect(await woken).toBe(false);
+    vi.useRealTimers();
+    expect(browser.action.setBadgeText).toHaveBeenCalledWith({ text: '!' });
+    expect(browser.action.setTitle).toHaveBeenCalledWith({ title: expect.stringMatching(/cannot be read/) as string });
+    expect(await browser.storage.local.get(null)).toEqual({});
+  });
+});
