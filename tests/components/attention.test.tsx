@@ -66,7 +66,7 @@ it('sets quiet hours by clock and weekday, and takes no time that is none', asyn
   await enter('input[type=checkbox]', 'checked', true);
   await enter('input[type=time]', 'value', '23:15');
   await enter('input[type=time]', 'value', '');
-  const days = () => [...root.querySelectorAll('.toggle')].map((one) => `${one.getAttribute('aria-label')} ${one.getAttribute('aria-pressed')}`);
+  const days = () => [...root.querySelectorAll('.toggle')].map((one) => `${one.getAttribute('title')} ${one.getAttribute('aria-pressed')}`);
   expect(days()[0]).toBe('Sunday true');
   await fire('.toggle', 'click');
   expect(days()[0]).toBe('Sunday false');
