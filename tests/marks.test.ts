@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../lib/derived.ts';
+import { chooseLanguage } from '../lib/i18n.ts';
 import { buildPiece, hashHandle, MarkIndex, type MarkPiece, readPieces, watchPieces } from '../lib/marks.ts';
-import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { DEFAULT_SETTINGS, OTHER_CATEGORY } from '../lib/model.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../lib/store/feeds.ts';
 import { changeSettings } from '../lib/store/settings.ts';
@@ -150,6 +151,39 @@ describe('the compact list', () => {
     await changeSettings({ marks: true });
     await updateMarks(db);
     expect(seen).toHaveLength(2);
+  });
+});
+
+describe('rules and names', () => {
+  it('take the marks of muted items away, unless the reader wants them, and bring them back when a rule ends', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1, { author: '甲' }), item(2, { author: '乙' })])] });
+    const marked = async () => {
+      await updateMarks(db);
+      const index = await readIndex();
+      return ['1', '2'].filter((id) => index.get(id));
+    };
+    const rule = { id: 'r', action: 'mute', field: 'author', value: '甲', expiresAt: null, addedAt: 0 } as const;
+    expect(await marked()).toEqual(['1', '2']);
+    await changeSettings({ rules: [rule] });
+    expect(await marked()).toEqual(['2']);
+    await changeSettings({ markMuted: true });
+    expect(await marked()).toEqual(['1', '2']);
+    await changeSettings({ markMuted: false, rules: [{ ...rule, action: 'watch' }] });
+    expect(await marked()).toEqual(['1', '2']);
+    await changeSettings({ rules: [{ ...rule, expiresAt: 1 }] }); // it ended long ago
+    expect(await marked()).toEqual(['1', '2']);
+  });
+
+  it('show in what a mark says', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2, { category: OTHER_CATEGORY })])] });
+    chooseLanguage('en');
+    await changeSettings({ categoryNames: { AI模型: '模型' } });
+    await updateMarks(db);
+    const index = await readIndex();
+    expect([index.get('1')?.category, index.get('2')?.category]).toEqual(['模型', 'Other']);
+    chooseLanguage('system');
   });
 });
 
