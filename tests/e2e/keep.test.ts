@@ -47,7 +47,7 @@ describe('what is stored', () => {
     await ext.reloadOptions();
     await update();
     await until('the notice', safety, (text) => /Restored from the spare copy: 1 digest, .*1 star/.test(text));
-    expect(await ext.feedNames()).toEqual(['Sample digest']);
+    await until('the feed', () => ext.feedNames(), (names) => names.join() === 'Sample digest');
     await ext.openPopup();
     await ext.popup((document) => [...document.querySelectorAll<HTMLElement>('.view')].find((view) => view.textContent === 'Starred')?.click());
     await until('the star', () => ext.popup((document) => [...document.querySelectorAll('li.item .title')].map((one) => one.textContent)), (titles) => titles.length === 1 && titles[0] === title);

