@@ -1,5 +1,5 @@
 // A database that the browser lost, in real Chromium: it comes back with the star, the reader is told, and a backup says what it would do.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { readSampleEditions } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 
