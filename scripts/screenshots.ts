@@ -136,7 +136,7 @@ try {
       await shoot(options, 'options-full', 760, await options.evaluate(() => document.documentElement.scrollHeight));
       await popup.bringToFront();
       await popup.keyboard.press('M'); // mark all read
-      await popup.waitForSelector('.toast');
+      await popup.waitForFunction(() => document.querySelectorAll('.item:not(.read)').length === 0); // a toast may be an earlier one's
       await popup.reload();
       await popup.waitForSelector('.empty .bell');
       await shoot(popup, 'popup-empty', 420, 360);
