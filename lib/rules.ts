@@ -75,9 +75,6 @@ const cleanValue = (field: RuleField, value: string) => {
   return field === 'handle' ? clean.replace(/^[@＠]\s*/, '') : clean;
 };
 
-/** Whether one rule meets an item, whether or not it has expired. */
-export const meetsRule = (rule: Pick<Rule, 'field' | 'value'>, item: Shown): boolean => createTest(rule)(new Folded(item));
-
 function createTest({ field, value }: Pick<Rule, 'field' | 'value'>): (item: Folded) => boolean {
   const wanted = foldValue(field, value);
   if (!wanted) return () => false;

@@ -1,9 +1,10 @@
 // Rules: what a mute or watch rule meets, and that none of it is stored.
 import { describe, expect, it } from 'vitest';
 import type { Rule, Shown } from '../lib/model.ts';
-import { activeRules, addRule, createRules, findRules, meetsRule, refuseRule, renewRule, restoreRule, type RuleDraft } from '../lib/rules.ts';
+import { activeRules, addRule, createRules, findRules, refuseRule, renewRule, restoreRule, type RuleDraft } from '../lib/rules.ts';
 
 const item = (fields: Partial<Shown> = {}): Shown => ({ title: 'OpenAI 发布 GPT-5', summary: '一个**更快**的模型', author: 'Sam Altman', handle: 'sama', category: 'AI模型', feedIds: [], ...fields });
+const meetsRule = (one: Pick<Rule, 'field' | 'value'>, shown: Shown) => findRules([one])(shown).length > 0;
 const rule = (fields: Partial<Rule> = {}): Rule => ({ id: 'r', action: 'mute', field: 'word', value: 'gpt', expiresAt: null, addedAt: 0, ...fields });
 
 describe('a rule by word', () => {
