@@ -1,7 +1,8 @@
 // Backups: saved as a file, and read from one. A file is read first and shown with what it would change; only then is it imported.
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import { backupWords } from '../../lib/words/backup.ts';
+import { FileButton } from './FileButton.tsx';
 
 export interface BackupProps {
   /** A file that was read and waits for the reader's word: what it would change. */
@@ -18,7 +19,6 @@ export interface BackupProps {
 
 export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel }: BackupProps) {
   const words = say(backupWords);
-  const file = useRef<HTMLInputElement>(null);
   const [withItems, setWithItems] = useState(false);
   const busy = progress !== null;
   const changes = preview && preview.feedsAdded + preview.read + preview.starred + preview.moved + preview.itemsAdded + preview.settings.length > 0;
@@ -27,21 +27,8 @@ export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFil
       <h2 id="backup">{words.title}</h2>
       <p class="hint" id="backup-hint">{words.hint}</p>
       <div class="row">
-        <input
-          class="hidden"
-          type="file"
-          accept=".json,application/json"
-          tabIndex={-1}
-          aria-hidden="true"
-          ref={file}
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? [];
-            if (chosen) onFile(chosen);
-            event.currentTarget.value = ''; // so that the same file can be chosen again
-          }}
-        />
         <button type="button" class="button" aria-describedby="backup-hint" disabled={busy} onClick={() => onSave(withItems)}>{words.save}</button>
-        <button type="button" class="button" aria-describedby="backup-hint" disabled={busy} onClick={() => file.current?.click()}>{words.open}</button>
+        <FileButton label={words.open} accept=".json,application/json" describedBy="backup-hint" disabled={busy} onFile={onFile} />
         <button type="button" class="button" disabled={busy} onClick={onSaveStarred}>{words.saveStarred}</button>
       </div>
       <label class="row check">
