@@ -135,8 +135,10 @@ export class MarkIndex {
   #text = '';
   /** Where in the text the ids begin, by open addressing under `keyOf`. 0 is empty: no id begins there. */
   #places: Int32Array | null = null;
-  /** What is said of the posts of a line, by where it begins; only of lines that were asked for. */
-  #marks = new Map<number, Mark>();
+  /** Where in the text each line begins. */
+  #lines: number[] = [];
+  /** What is said of the posts of a line; only of lines that were asked for. */
+  #marks: (Mark | undefined)[] = [];
 
   /** Takes in days' pieces; null forgets a day. */
   set(pieces: Iterable<readonly [day: string, piece: MarkPiece | null]>): void {
@@ -163,13 +165,8 @@ export class MarkIndex {
   get(postId: PostId): Mark | null {
     const place = this.#placeOf(postId);
     if (!place) return null;
-    const start = this.#lineOf(place);
-    let mark = this.#marks.get(start);
-    if (!mark) {
-      const [publishedMs, category = ''] = this.#text.slice(start, place).split('\t');
-      this.#marks.set(start, (mark = { publishedMs: Number(publishedMs), category: decodeURIComponent(category) }));
-    }
-    return mark;
+    const line = this.#lineOf(place);
+    return (this.#marks[line] ??= this.#readLine(line));
   }
 
   /** Whether any known post was posted in this second (s since the epoch). */
@@ -218,10 +215,12 @@ export class MarkIndex {
 
   #build(): Int32Array {
     const text = (this.#text = [...this.#pieces.values()].join('\n'));
-    this.#marks.clear();
+    this.#marks = [];
+    this.#lines = [];
     const places = new Int32Array(2 << (31 - Math.clz32(text.length / 8 + 1))); // a power of two above an eighth: no post takes less of the text, so some slots stay empty
     let at = 0;
     for (const line of text.split('\n')) {
+      this.#lines.push(at);
       const start = line.lastIndexOf('\t') + 1;
       at += start;
       for (const post of line.slice(start).split(' ')) {
@@ -235,10 +234,24 @@ export class MarkIndex {
     return places;
   }
 
-  /** Where the line begins that holds a place. */
-  #lineOf = (place: number): number => this.#text.lastIndexOf('\n', place) + 1;
+  /** Which line holds a place: the last that begins before it. */
+  #lineOf(place: number): number {
+    let [first, end] = [0, this.#lines.length];
+    while (end - first > 1) {
+      const middle = (first + end) >> 1;
+      if ((this.#lines[middle] as number) <= place) first = middle;
+      else end = middle;
+    }
+    return first;
+  }
 
-  #publishedAt = (place: number): number => Number.parseInt(this.#text.slice(this.#lineOf(place)));
+  #readLine(line: number): Mark {
+    const start = this.#lines[line] as number;
+    const [publishedMs, category = ''] = this.#text.slice(start, this.#text.indexOf(' ', start) >>> 0).split('\t'); // to the end, if it has but one post
+    return { publishedMs: Number(publishedMs), category: decodeURIComponent(category) };
+  }
+
+  #publishedAt = (place: number): number => Number.parseInt(this.#text.slice(this.#lines[this.#lineOf(place)]));
 }
 
 /** Ids are a time in ms and 22 bits beside it. */

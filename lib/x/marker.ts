@@ -32,7 +32,7 @@ export function buildMark(): HTMLElement {
 
 /** A mark for a post, copied from a built one. `text` says what it means; it is read aloud and shown on hover. */
 export function createMark(built: HTMLElement, postId: string, text: string): HTMLElement {
-  const mark = built.cloneNode() as HTMLElement;
+  const mark = built.cloneNode(true) as HTMLElement;
   write(mark, postId, text);
   return mark;
 }
@@ -58,7 +58,9 @@ export class Marker {
   #marks = new WeakMap<Element, Map<Element, HTMLElement>>();
   /** The marks on the page, and which post each stands in. */
   #placed = new Map<HTMLElement, Element>();
-  #built: HTMLElement | null = null;
+  /** One for each text, as one digest tells of many posts. */
+  #plain: HTMLElement | null = null;
+  #built = new Map<string, HTMLElement>();
 
   /** `find` tells what is known of a shown post, null where it is in no digest. */
   constructor(private readonly find: (post: ShownPost) => Known | null) {}
@@ -75,7 +77,7 @@ export class Marker {
       if (!known) continue;
       let mark = before?.get(post.element);
       if (mark) write(mark, known.postId, known.text);
-      else mark = createMark((this.#built ??= buildMark()), known.postId, known.text);
+      else mark = this.#create(known);
       place(mark, post.after);
       this.#placed.set(mark, element);
       (marks ??= new Map()).set(post.element, mark);
@@ -87,6 +89,12 @@ export class Marker {
     for (const mark of before.values()) if (!right.has(mark)) this.#placed.delete(mark);
     // Also copies of our marks, where something wrote a post's HTML anew; those of posts inside it are not this one's.
     for (const mark of element.querySelectorAll<HTMLElement>(MARK)) if (!right.has(mark) && postOf(mark) === element) mark.remove();
+  }
+
+  #create({ postId, text }: Known): HTMLElement {
+    let built = this.#built.get(text);
+    if (!built) this.#built.set(text, (built = createMark((this.#plain ??= buildMark()), '', text)));
+    return createMark(built, postId, text);
   }
 
   /**

@@ -57,6 +57,14 @@ export interface StandingMarks {
  */
 export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, marks: StandingMarks): void {
   const times = element.getElementsByTagName('time');
+  const time = times[0];
+  const href = time?.parentElement?.getAttribute('href');
+  if (time && href?.includes('/status/') && !times[1] && element.getAttribute('data-testid') === 'cellInnerDiv') {
+    // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
+    const post = leadsTo(href, known) && postOf(time);
+    if (post) touched.add(post);
+    return;
+  }
   if (!tellsOf(element, times, known) && !marks.isMarked(element)) return;
   for (const post of findPostElements(element)) if (!isPart(post)) touched.add(post);
   const around = postOf(element.parentElement);
@@ -65,12 +73,10 @@ export function findTouched(element: Element, touched: Set<Element>, known: Know
 
 /** Whether an element, or anything in it, tells of a post that is known. */
 function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: KnownPosts): boolean {
-  if (times.length === 1 && element.getAttribute('data-testid') === 'cellInnerDiv') {
-    // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
-    const href = times[0]?.parentElement?.getAttribute('href');
-    if (href?.includes('/status/')) return leadsTo(href, known);
+  for (let i = 0, time = times[0]; time; time = times[++i]) {
+    const href = time.parentElement?.getAttribute('href');
+    if (href ? leadsTo(href, known) : known.hasSecond(readSecond(time))) return true;
   }
-  for (let i = 0, time = times[0]; time; time = times[++i]) if (known.hasSecond(readSecond(time))) return true;
   if (element.localName === 'time' || leadsTo(element.closest('a')?.getAttribute('href'), known)) return true;
   for (const link of element.querySelectorAll(POST_LINK)) if (leadsTo(link.getAttribute('href'), known)) return true;
   return false;
@@ -82,7 +88,7 @@ export function tellsAnew(element: Element, known: KnownPosts, marks: StandingMa
   if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || marks.isMarked(element));
   const href = element.getAttribute('href');
   // Of links most lead elsewhere, but one that has lost its address may have led to a post.
-  return href === null || leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element));
+  return href === null || (href.lastIndexOf('/') > 0 && (leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element))));
 }
 
 /**
