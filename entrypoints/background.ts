@@ -37,8 +37,8 @@ export default defineBackground(() => {
   const { context, wake } = createKeeper(poll, { url: publisher.feedUrl, title, categories: publisher.categories }, browser.storage.sync as SyncArea);
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
-  onLook(() => void markSeen(db).then(context.onSaved));
-  onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve()).then(context.onSaved));
+  onLook(() => void markSeen(db).then((any) => (any ? context.onSaved() : undefined)));
+  onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve(true)).then(context.onSaved));
   listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {

@@ -1,6 +1,7 @@
 // What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { writeGlance } from './glance.ts';
+import { chooseLanguage } from './i18n.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
@@ -44,7 +45,9 @@ export async function updateMarks(db: Database): Promise<void> {
 async function updateGlance(db: Database): Promise<void> {
   await navigator.locks.request('glance', async () => {
     const settings = await readSettings();
-    await writeGlance({ list: await readList(db, settings, { show: 'unread', by: 'category' }, Date.now()), settings });
+    chooseLanguage(settings.language);
+    const now = Date.now();
+    await writeGlance({ list: await readList(db, settings, { show: 'unread', by: 'category' }, now), settings }, now);
   });
 }
 

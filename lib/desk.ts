@@ -8,7 +8,6 @@ import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
-import { markSeen } from './store/items.ts';
 import { listEntries } from './store/journal.ts';
 import { type ListOptions, readDetails, readList, readRows } from './store/list.ts';
 import { watchQuery } from './store/live.ts';
@@ -47,8 +46,6 @@ export interface Desk {
   /** Reads ahead for the first search. */
   warmSearch(): Promise<void>;
   highlight(query: string): Highlight;
-  /** Nothing stored now is new any more. */
-  markSeen(): Promise<void>;
   /** Brings badge, marks and kept rows up to date. */
   update(): Promise<void>;
 }
@@ -87,7 +84,6 @@ export function openDesk(onWrite: () => void): Desk {
     },
     warmSearch: () => openFinder().warm(),
     highlight: (query) => (text, field) => highlight(text, query, { field }),
-    markSeen: () => markSeen(db).then(() => updateDerived(db)),
     update: () => updateDerived(db),
   };
 }

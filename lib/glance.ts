@@ -1,6 +1,7 @@
 // The first rows of the list, kept ready in storage.session, so that the popup has something right to paint before the
 // database is even loaded. Only this file knows where they are kept; lib/derived.ts brings them up to date.
 import { browser } from 'wxt/browser';
+import { tellTimes } from './i18n.ts';
 import type { List } from './list.ts';
 import type { Settings } from './model.ts';
 
@@ -15,19 +16,31 @@ export interface Glance {
   list: List;
   /** Under which it was read. */
   settings: Settings;
+  /** The times it tells, in words: see `tellTimes`. */
+  times: Record<string, string>;
 }
 
 const read = async () => (await browser.storage.session.get(KEY))[KEY];
 
+/** A page's script that runs before all others may have begun to read. */
+const page = globalThis as { eightBellsGlance?: Promise<unknown> };
+
+/** Begins to read what was kept, so that it is there when `readGlance` is called by a script that is loaded meanwhile. */
+export function beginGlance(): void {
+  page.eightBellsGlance = read();
+}
+
 /** What was kept; null where nothing has been since the browser started. */
 export async function readGlance(): Promise<Glance | null> {
-  const stored = await read();
+  const stored = await (page.eightBellsGlance ?? read());
   return typeof stored === 'string' ? (JSON.parse(stored) as Glance) : null;
 }
 
-/** Keeps the first rows of a list and the settings, unless they are kept already. */
-export async function writeGlance({ list, settings }: Glance): Promise<void> {
-  const glance = JSON.stringify({ list: { ...list, groups: cutRows(list.groups) }, settings } satisfies Glance);
+/** Keeps the first rows of a list, read at `now` (ms), and the settings, unless they are kept already. */
+export async function writeGlance({ list, settings }: Omit<Glance, 'times'>, now: number): Promise<void> {
+  const groups = cutRows(list.groups);
+  const times = tellTimes(groups.flatMap(({ rows }) => rows.map(({ item }) => item.publishedMs)), now);
+  const glance = JSON.stringify({ list: { ...list, groups }, settings, times } satisfies Glance);
   if ((await read()) !== glance) await browser.storage.session.set({ [KEY]: glance });
 }
 

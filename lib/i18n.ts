@@ -62,13 +62,28 @@ export function formatAgo(ms: number, now: number): string {
 
 /** A moment in the reader's own time zone, with the year only where it is not this one. */
 export function formatTime(ms: number, now: number): string {
-  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  const format = (timeFormats[`${language()} ${sameYear}`] ??= new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const kind = timeKind(ms, now);
+  const recalled = recalledTimes[`${kind} ${ms}`];
+  if (recalled !== undefined) return recalled;
+  const sameYear = kind.endsWith('true');
+  const format = (timeFormats[kind] ??= new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   return format.format(ms);
 }
 
+const timeKind = (ms: number, now: number): string => `${language()} ${new Date(ms).getFullYear() === new Date(now).getFullYear()}`;
+
 /** Made when first needed, and once: making one costs a hundred times what using it does. */
 const timeFormats: Record<string, Intl.DateTimeFormat> = {};
+
+let recalledTimes: Record<string, string> = {};
+
+/** What `formatTime` says of these moments (ms), for another page of ours to recall: a process that formats its first date waits a tenth of a second for it. */
+export const tellTimes = (moments: readonly number[], now: number): Record<string, string> => Object.fromEntries(moments.map((ms) => [`${timeKind(ms, now)} ${ms}`, formatTime(ms, now)]));
+
+/** Takes over what another page of ours told. */
+export function recallTimes(times: Record<string, string>): void {
+  recalledTimes = times;
+}
 
 /** A day in the reader's own time zone, with the year only where it is not this one. */
 export function formatDay(ms: number, now: number): string {
@@ -76,10 +91,10 @@ export function formatDay(ms: number, now: number): string {
   return new Intl.DateTimeFormat(language(), { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric' }).format(ms);
 }
 
-/** A count in digits, as the language groups them. */
-export const count = (n: number): string => (numberFormats[language()] ??= new Intl.NumberFormat(language())).format(n);
+/** A count in digits, as the language groups them; none of ours groups three, for which the browser need not be asked. */
+export const count = (n: number): string => n < 1000 ? String(n) : (numberFormats[language()] ??= new Intl.NumberFormat(language())).format(n);
 
 const numberFormats: Partial<Record<Language, Intl.NumberFormat>> = {};
 
 /** A count with its English noun; asks no browser, for scripts say it too. */
-export const plural = (n: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;
+export const plural = (n: number, one: string, many: string): string => `${n < 1000 ? n : new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;

@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser';
 import { toMarkdown } from './excerpt.ts';
 import { readGlance } from './glance.ts';
-import { say } from './i18n.ts';
+import { recallTimes, say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
 import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
 import { announcePage, noteLook } from './page.ts';
@@ -85,6 +85,7 @@ export interface Session {
  */
 export async function openSession(onChange: () => void, onResume: (left: { scroll: number; current: string }) => void): Promise<Session> {
   const glance = await readGlance().catch(() => null);
+  if (glance) recallTimes(glance.times);
   const left = readLeft();
   const view: View = { show: left.show, by: left.by };
   const state: State = {
@@ -114,10 +115,11 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   let searching = new AbortController();
   let again: ReturnType<typeof setTimeout> | undefined;
   let whole = false;
+  let looked = false;
 
   const desk = painted().then(() => {
     announcePage('reader');
-    if (state.list) void noteLook().catch(() => {}); // the desk does it, too
+    if (state.list) look();
     return import('./desk.ts');
   }).then(async ({ openDesk }) => {
     const opened = openDesk(searchAgain);
@@ -156,7 +158,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
         if (whole) return;
         whole = true;
         if (left.first && result.groups[0]?.rows[0]?.item.id === left.first) onResume({ scroll: left.scroll, current: left.current });
-        void look();
+        if (state.notice !== 'newer') look();
       },
       () => set({ failed: true }),
     );
@@ -185,9 +187,10 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     again = setTimeout(() => void search(), SEARCH_AGAIN_MS);
   }
 
-  /** Opening the reader is looking: nothing is new after it. Only once the list stands, which must not wait for it; where the reader is closed before, the background does it. */
-  async function look(): Promise<void> {
-    if (state.notice !== 'newer') await (await desk).markSeen();
+  /** Opening the reader is looking: nothing is new after it. The background sees to it, for the list must not wait for it, and a popup may be closed the next moment. */
+  function look(): void {
+    if (!looked) void noteLook().catch(() => {});
+    looked = true;
   }
 
   async function act(wish: Wish): Promise<void> {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { chooseLanguage, formatAgo, formatTime, language, say } from '../lib/i18n.ts';
+import { chooseLanguage, count, formatAgo, formatTime, language, recallTimes, say, tellTimes } from '../lib/i18n.ts';
 
 const inBrowser = (ui: string, pages = ui) => {
   vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(ui);
@@ -45,6 +45,28 @@ describe('the language', () => {
     expect([formatTime(noon, noon), formatAgo(noon - 3_600_000, noon)]).toEqual(['Mar 1, 12:00', '1 hour ago']);
     chooseLanguage('zh-TW');
     expect([formatTime(noon, noon), formatAgo(noon - 3_600_000, noon), formatAgo(noon, noon)]).toEqual(['3月1日 12:00', '1 小時前', '剛剛']);
+  });
+
+  it('is that in which another page told a time, and only for the moments it told', () => {
+    const noon = new Date(2026, 2, 1, 12).getTime();
+    chooseLanguage('en');
+    const told = tellTimes([noon], noon);
+    expect(Object.values(told)).toEqual(['Mar 1, 12:00']);
+    try {
+      recallTimes(Object.fromEntries(Object.keys(told).map((key) => [key, 'recalled'])));
+      expect([formatTime(noon, noon), formatTime(noon + 60_000, noon), formatTime(noon, new Date(2027, 0, 1).getTime())]).toEqual(['recalled', 'Mar 1, 12:01', 'Mar 1, 2026, 12:00']);
+      chooseLanguage('zh-CN');
+      expect(formatTime(noon, noon)).toBe('3月1日 12:00');
+    } finally {
+      recallTimes({});
+    }
+  });
+
+  it('groups the digits of counts as the browser would', () => {
+    for (const chosen of ['en', 'zh-CN', 'zh-TW'] as const) {
+      chooseLanguage(chosen);
+      expect([0, 7, 999, 1000, 37_230].map(count)).toEqual([0, 7, 999, 1000, 37_230].map((n) => new Intl.NumberFormat(chosen).format(n)));
+    }
   });
 });
 

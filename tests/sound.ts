@@ -50,7 +50,7 @@ export async function findFaults(db: Database, now: number): Promise<string[]> {
   if (text !== badge.text || title !== badge.title) faults.push(`the badge says ${text}, ${title}, not ${badge.text}, ${badge.title}`);
 
   const glance = await readGlance();
-  await writeGlance({ list, settings });
+  await writeGlance({ list, settings }, now);
   if (!same(glance, await readGlance())) faults.push('the kept rows are not the list’s first');
 
   const pieces = await readPieces();

@@ -47,7 +47,7 @@ const HOUSE: Record<string, Room> = {
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
-  glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model'], packages: ['wxt/browser'] },
+  glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
   page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
   tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
@@ -63,7 +63,7 @@ const HOUSE: Record<string, Room> = {
   attention: { files: /^lib\/attention\.ts$/, rooms: ['store', 'notify', 'omnibox', 'panel', 'toolbar'] },
   indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
-  derived: { files: /^lib\/derived\.ts$/, rooms: ['badge', 'glance', 'marks', 'store'] },
+  derived: { files: /^lib\/derived\.ts$/, rooms: ['i18n', 'badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
@@ -76,7 +76,7 @@ const HOUSE: Record<string, Room> = {
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'preact', 'preact/hooks', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */

@@ -9,16 +9,15 @@ const FeedTrouble = later(async () => (await import('./FeedTrouble.tsx')).FeedTr
 
 export function FeedStatus({ feeds, refreshing, now }: { feeds: FeedState[]; refreshing: boolean; now: number }) {
   const words = say(readerWords);
-  if (feeds.length === 0) return null;
   const updated = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0));
   const newest = Math.max(...feeds.map((feed) => feed.newestAt ?? 0));
   return (
-    <footer class="status">
+    <>
       <p>
         {refreshing ? words.refreshing : updated ? words.updated(formatAgo(updated, now)) : words.neverUpdated}
         {newest > 0 && ` · ${words.lastDigest(formatAgo(newest, now))}`}
       </p>
       {feeds.map((feed) => (feed.fault || feed.notice) && <FeedTrouble key={feed.id} feed={feed} now={now} />)}
-    </footer>
+    </>
   );
 }

@@ -30,7 +30,7 @@ export function Hits({ found, highlight, now, nameOf, ...on }: HitsProps) {
       <Highlighting.Provider value={highlight}>
         <ul>
           {found.rows.map((row) => (
-            <ItemRow key={row.item.id} row={row} category={nameOf(row.item.category)} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+            <ItemRow key={row.item.id} row={row} bare={false} category={nameOf(row.item.category)} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
           ))}
         </ul>
       </Highlighting.Provider>

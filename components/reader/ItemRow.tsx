@@ -13,8 +13,8 @@ import type { ItemActions } from './actions.ts';
 
 const Opened = later(async () => (await import('./Opened.tsx')).Opened);
 
-/** `category`: its shown name, where the heading over the item does not tell it. */
-export function ItemRow({ row, category, now, ...on }: { row: Row; category: string | null; now: number } & ItemActions) {
+/** `category`: its shown name, where the heading over the item does not tell it. `bare`: without the buttons that show themselves only where the reader is; for a first paint, which they take a third of. */
+export function ItemRow({ row, category, bare, now, ...on }: { row: Row; category: string | null; bare: boolean; now: number } & ItemActions) {
   const words = say(readerWords);
   const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
@@ -64,17 +64,17 @@ export function ItemRow({ row, category, now, ...on }: { row: Row; category: str
         {muted && <p class="rule">{words.mutedBy(describeRule(muted))}</p>}
       </div>
       <div class="actions">
-        <button type="button" class={starred ? 'icon starred' : 'icon'} tabIndex={-1} aria-pressed={starred === 1} aria-label={tell(words.star)} title={starred ? words.unstar : words.star} onClick={() => on.onStar(row, !starred)}>
+        {(!bare || starred === 1) && <button type="button" class={starred ? 'icon starred' : 'icon'} tabIndex={-1} aria-pressed={starred === 1} aria-label={tell(words.star)} title={starred ? words.unstar : words.star} onClick={() => on.onStar(row, !starred)}>
           <Icon name="star" />
-        </button>
-        {(item.summary || item.appearances.length > 1 || item.similar.length > 0) && (
+        </button>}
+        {!bare && (item.summary || item.appearances.length > 1 || item.similar.length > 0) && (
           <button type="button" class={open ? 'icon open' : 'icon'} tabIndex={-1} aria-expanded={open} aria-controls={open ? id : undefined} aria-label={tell(words.showSummary)} title={words.showSummary} onClick={toggle}>
             <Icon name="down" />
           </button>
         )}
-        <button type="button" class="icon more" tabIndex={-1} aria-haspopup="dialog" aria-label={words.menuOf(item.title)} title={words.menu} onClick={() => on.onMenu(row)}>
+        {!bare && <button type="button" class="icon more" tabIndex={-1} aria-haspopup="dialog" aria-label={words.menuOf(item.title)} title={words.menu} onClick={() => on.onMenu(row)}>
           <Icon name="dots" />
-        </button>
+        </button>}
         <button type="button" class={read ? 'icon done' : 'icon'} tabIndex={-1} aria-pressed={read === 1} aria-label={tell(words.markRead)} title={read ? words.markUnread : words.markRead} onClick={() => on.onRead([row], !read)}>
           <Icon name="check" />
         </button>

@@ -9,7 +9,6 @@ import { readerWords } from '../../lib/words/reader.ts';
 import { Bell, Icon } from '../Icon.tsx';
 import { later } from '../later.tsx';
 import type { ItemActions } from './actions.ts';
-import { FeedStatus } from './FeedStatus.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import type { Done } from './Journal.tsx';
 import { readKey } from './keys.ts';
@@ -64,7 +63,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   onDismissNotice: () => void;
 }
 
-const [Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
+const [FeedStatus, Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
+  later(async () => (await import('./FeedStatus.tsx')).FeedStatus),
   later(async () => (await import('./Empty.tsx')).Empty),
   later(async () => (await import('./Hits.tsx')).Hits),
   later(async () => (await import('./Notice.tsx')).Notice),
@@ -75,7 +75,7 @@ const [Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
 ];
 
 /** Loads what the first paint went without, so that it is there when it is asked for. */
-export const loadRest = (): Promise<unknown> => Promise.all([Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
+export const loadRest = (): Promise<unknown> => Promise.all([FeedStatus, Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany].map(({ load }) => load()));
 
 /** Rows rendered for the first paint: as many as a popup shows, and one or two. */
 const FIRST = 10;
@@ -198,7 +198,7 @@ export function Reader(props: ReaderProps) {
             </div>
           )}
         </div>
-        {list && <FeedStatus feeds={list.feeds} refreshing={props.refreshing} now={now} />}
+        {list && list.feeds.length > 0 && <footer class="status"><FeedStatus feeds={list.feeds} refreshing={props.refreshing} now={now} /></footer>}
       </div>
       {menu && (
         <ItemMenu
@@ -305,9 +305,9 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
                 <Icon name="checks" />
               </button>
             </div>
-            <ul>
+            <ul class={limit > FIRST ? 'long' : undefined}>
               {rows.map((row) => (
-                <ItemRow key={row.item.id} row={row} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
+                <ItemRow key={row.item.id} row={row} bare={limit === FIRST} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
               ))}
             </ul>
           </section>

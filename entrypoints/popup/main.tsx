@@ -1,4 +1,5 @@
 // The reader in popup and side panel: mounts the component on a session and hands its callbacks to it.
+import './look.ts'; // before anything is drawn
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { loadRest, Reader } from '../../components/reader/Reader.tsx';
@@ -13,7 +14,6 @@ import type { FirstSteps } from './welcome.tsx';
 
 document.documentElement.lang = language();
 document.title = say(readerWords).name;
-
 
 const inPanel = location.pathname === '/sidepanel.html';
 

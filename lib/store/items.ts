@@ -52,8 +52,8 @@ export async function setStarred(db: Database, ids: readonly string[], starred: 
 }
 
 /** Notes that the reader has looked: nothing stored now is new any more. */
-export async function markSeen(db: Database): Promise<void> {
-  await db.statuses.where('seen').equals(0).modify({ seen: 1 });
+export async function markSeen(db: Database): Promise<boolean> {
+  return (await db.statuses.where('seen').equals(0).modify({ seen: 1 })) > 0;
 }
 
 /** Items whose posts were first told of on this day (UTC), and what is left of those that were pruned. */
