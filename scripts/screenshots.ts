@@ -6,17 +6,11 @@ import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launch } from './launch.ts';
 import { type Edition, lastSlots, readSampleEditions, redate, startSite } from './site.ts';
+import { postsOf, timelineHtml } from './timeline.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(import.meta.dirname, 'screenshots');
 const pause = (ms: number) => new Promise((later) => setTimeout(later, ms));
-
-/** A timeline of our own making with X's landmarks, for the picture of the marks. */
-const timeline = (posts: { id: string; handle: string; name: string; words: string }[], dark: boolean) => `<!doctype html><html><head><meta charset="utf-8"><style>
-  body{margin:0;font:15px/1.45 -apple-system,'Segoe UI','Noto Sans CJK SC',sans-serif;background:${dark ? '#000' : '#fff'};color:${dark ? '#e7e9ea' : '#0f1419'}}
-  article{display:flex;gap:12px;padding:12px 16px;border-bottom:1px solid ${dark ? '#2f3336' : '#eff3f4'}} .avatar{width:40px;height:40px;border-radius:50%;background:${dark ? '#333' : '#cfd9de'};flex:none} .body{flex:1}
-  [data-testid=User-Name],.when{display:flex;gap:4px;align-items:center} b{font-weight:700} .soft,.when a{color:${dark ? '#71767b' : '#536471'};text-decoration:none} [role=group]{display:flex;gap:64px;margin-top:8px;color:${dark ? '#71767b' : '#536471'};font-size:13px}
-</style></head><body><main>${posts.map(({ id, handle, name, words }) => `<article data-testid="tweet"><div class="avatar"></div><div class="body"><div data-testid="User-Name"><b>${name}</b><span class="soft">@${handle} ·</span><div class="when"><a href="/${handle}/status/${id}"><time datetime="2026-01-01T00:00:00.000Z">3h</time></a></div></div><div data-testid="tweetText">${words}</div><div role="group"><span>12</span><span>48</span><span>310</span></div></div></article>`).join('')}</main></body></html>`;
 
 /** An edition that tries the layout: titles and authors without end, without a space, from right to left; and so many that the badge says 99+. */
 const trying = (slot: number): Edition => ({
@@ -198,13 +192,12 @@ try {
       execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: '' }, stdio: 'ignore' });
       await marked.install(path.join(work, 'chrome-mv3'));
       await pause(1500);
-      const items = samples.flatMap((edition) => edition.items).slice(0, 3);
-      const posts = items.map(({ url, author, title }) => ({ id: /status\/(\d+)/.exec(url)?.[1] ?? '', handle: /com\/(\w+)/.exec(url)?.[1] ?? '', name: author, words: title }));
+      const posts = postsOf(samples.flatMap((edition) => edition.items).slice(0, 3));
       posts.splice(1, 0, { id: '2002999999999999999', handle: 'someone', name: '路人', words: '这条没有在快报里出现过。' });
       for (const theme of ['light', 'dark']) {
         const page = await marked.browser.newPage();
         await page.setRequestInterception(true);
-        page.on('request', (request) => void request.respond(request.isNavigationRequest() ? { status: 200, contentType: 'text/html; charset=utf-8', body: timeline(posts, theme === 'dark') } : { status: 204 }));
+        page.on('request', (request) => void request.respond(request.isNavigationRequest() ? { status: 200, contentType: 'text/html; charset=utf-8', body: timelineHtml(posts, theme === 'dark') } : { status: 204 }));
         await page.goto('https://x.com/home');
         await page.waitForSelector('eight-bells-mark');
         await page.setViewport({ width: 560, height: 400, deviceScaleFactor: 2 });
