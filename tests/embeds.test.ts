@@ -19,7 +19,7 @@ let life: AbortController;
 const marked = () => Array.from(document.querySelectorAll<HTMLElement>(MARK), (mark) => mark.dataset.postId);
 const choose = (settings: Partial<Settings>) => writeWays({ ...DEFAULT_SETTINGS, ...settings });
 const tell = (...posts: EmbedSpec[]) => {
-  const feed = { id: 'f', marks: 1, hiddenCategories: [], removedAt: null } as const;
+  const feed = { id: 'f', marks: 1, hiddenCategories: [] as string[], removedAt: null } as const;
   const items = posts.map(({ id, handle }) => ({ id: `post:${id}`, postIds: [id], handle, author: '', title: '', category: 'AI应用', appearances: [{ digestId: 'f/d', feedId: 'f', publishedMs: Date.UTC(2025, 11, 21, 12), position: 1 }] }));
   return writePieces(new Map([['2025-12-21', buildPiece(items as never, DEFAULT_SETTINGS, [feed], Date.now())]]));
 };

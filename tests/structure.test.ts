@@ -131,14 +131,14 @@ describe('the house', () => {
     expect(done.size).toBe(sources.length);
   });
 
-  it('keeps dexie, zod, marked and preact out of the content script', () => {
+  it.each(['x', 'embed'])('keeps dexie, zod, marked and preact out of the content script %s', (script) => {
     const reached = new Set<string>();
     const reach = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
       for (const { to } of arrows.filter((arrow) => arrow.from === file)) reach(to);
     };
-    reach('entrypoints/x.content/index.ts');
+    reach(`entrypoints/${script}.content/index.ts`);
     expect([...reached].filter((name) => /^(?:dexie|zod|marked|preact|@preact|htmlparser2)/.test(name))).toEqual([]);
   });
 

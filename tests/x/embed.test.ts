@@ -96,7 +96,7 @@ describe('a watched page', () => {
   beforeEach(() => {
     frames = new Map();
     open(elsewhereHtml(blockquoteHtml(FIRST)));
-    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => [frames.set(frames.size + 1, frame), frames.size][1]);
+    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.set(frames.size + 1, frame).size);
     vi.stubGlobal('cancelAnimationFrame', (asked: number) => frames.delete(asked));
     looks.mockClear();
     stop = watchEmbedded(document, looks);
@@ -106,7 +106,9 @@ describe('a watched page', () => {
     await Promise.resolve();
     await Promise.resolve();
     looks.mockClear();
-    for (const [asked, frame] of frames) [frames.delete(asked), frame()];
+    const due = [...frames.values()];
+    frames.clear();
+    for (const frame of due) frame();
     return looks.mock.calls.length;
   };
   const add = (html: string) => document.querySelector('main')?.insertAdjacentHTML('beforeend', html);
