@@ -57,7 +57,7 @@ export default defineConfig({
     permissions: [
       'alarms', // wake the background when a poll is due
       'storage', // settings, and the compact list of marks that X pages read
-      'scripting', // mark posts in X tabs that were open before the install
+      'scripting', // mark posts in X tabs that were open before the install; register the script for embedded posts where the reader wants it
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
       'contextMenus', // the icon's own menu: check now, mark all read, quiet; it cannot be asked for later, as the menu is made at install
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
@@ -69,7 +69,7 @@ export default defineConfig({
       ...X_PATTERNS, // marks; by name, so that tabs open before the install can be marked too
       ...publisher.origins, // the built-in feed
     ],
-    // Nothing of this is granted at install: each feed's own host is asked for when the feed is added.
+    // Nothing of this is granted at install: each feed's own host is asked for when the feed is added, each site's for marks when it is named.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     omnibox: { keyword: '8b' }, // searches what is stored, from the address bar
     commands: {

@@ -4,6 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { listenAttention } from '../lib/attention.ts';
 import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
+import { listenEmbedScript } from '../lib/embed-script.ts';
 import { say } from '../lib/i18n.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
@@ -40,6 +41,7 @@ export default defineBackground(() => {
   onLook(() => void markSeen(db).then((any) => (any ? context.onSaved() : undefined)));
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve(true)).then(context.onSaved));
   listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
+  listenEmbedScript();
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
     const asked = parsePageRequest(message, sender, browser.runtime.id);

@@ -262,14 +262,14 @@ const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key,
 
 const WAYS_KEY = 'markWays';
 
-/** What else happens to digested posts on X; see the settings of these names. */
-export type MarkWays = Pick<Settings, 'markDim' | 'markFold' | 'markOpened' | 'markOff'>;
+/** What else happens to digested posts on X, and where else they are marked; see the settings of these names. */
+export type MarkWays = Pick<Settings, 'markDim' | 'markEmbeds' | 'markFold' | 'markOff' | 'markOpened' | 'markSites'>;
 
-const NO_WAYS: MarkWays = { markDim: false, markFold: false, markOff: [], markOpened: false };
+const NO_WAYS: MarkWays = { markDim: false, markEmbeds: false, markFold: false, markOff: [], markOpened: false, markSites: [] };
 
 /** Writes for the pages what they need to know of the settings; nothing where it is the same, so that no tab is told. */
-export async function writeWays({ markDim, markFold, markOff, markOpened }: MarkWays): Promise<void> {
-  const ways: MarkWays = { markDim, markFold, markOff, markOpened };
+export async function writeWays({ markDim, markEmbeds, markFold, markOff, markOpened, markSites }: MarkWays): Promise<void> {
+  const ways: MarkWays = { markDim, markEmbeds, markFold, markOff, markOpened, markSites };
   if (JSON.stringify(await readWays()) !== JSON.stringify(ways)) await browser.storage.local.set({ [WAYS_KEY]: ways });
 }
 

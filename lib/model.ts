@@ -295,6 +295,10 @@ export interface Settings {
   markOpened: boolean;
   /** Kinds of X's pages (lib/x/check) on which nothing is marked. */
   markOff: string[];
+  /** Posts embedded in other sites' pages are marked, too: in X's own frames, and all of them on the sites of `markSites`. */
+  markEmbeds: boolean;
+  /** Match patterns of hosts; see isSite. */
+  markSites: string[];
   keepDays: (typeof KEEP_DAYS)[number];
   /** The first steps are done or were skipped. */
   welcomed: boolean;
@@ -307,7 +311,7 @@ export interface Settings {
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], markEmbeds: false, markSites: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
@@ -354,6 +358,9 @@ const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
 
 /** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
 export const isXPage = (address: string): boolean => X_SITE.test(URL.parse(address)?.hostname ?? '');
+
+/** True for a match pattern of one whole host that is not X's, which marks have anyway. */
+export const isSite = (pattern: string): boolean => /^https?:\/\/[^/*]+\/\*$/.test(pattern) && !isXPage(pattern);
 
 /** True for addresses that may be opened or fetched: http and https only. */
 export function isWebAddress(address: string): boolean {

@@ -1,9 +1,15 @@
 // What a digest's publisher builds in, read from the environment at build time (wxt.config) and from the bundle at run time.
-import { DEFAULT_CATEGORIES } from './model.ts';
+import { DEFAULT_CATEGORIES, type Settings } from './model.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 
 /** The pages marks stand on. */
 export const X_PATTERNS = ['*://x.com/*', '*://*.x.com/*', '*://twitter.com/*', '*://*.twitter.com/*'];
+
+/** The frames in which X shows a post on another site's page. */
+export const EMBED_PATTERNS = ['https://platform.twitter.com/*', 'https://platform.x.com/*'];
+
+/** Where embedded posts are to be marked, as match patterns of whole hosts. */
+export const embedPatterns = ({ markEmbeds, markSites }: Pick<Settings, 'markEmbeds' | 'markSites'>): string[] => (markEmbeds ? [...EMBED_PATTERNS, ...markSites] : []);
 
 /** Minutes between polls of a feed without a rhythm. A publisher who builds in less wants every wait that short at most. */
 export const DEFAULT_POLL_MINUTES = 30;

@@ -8,6 +8,7 @@ import { MAX_OPML_BYTES, type OpmlFault, type OpmlFeed, parseOpml, writeOpml } f
 import { hostPattern } from './publisher.ts';
 import type { Database } from './store/database.ts';
 import { addFeeds, listFeeds, mapFeeds, newFeed, updateFeed } from './store/feeds.ts';
+import { readSettings } from './store/settings.ts';
 
 /** What came of adding an address. */
 export type Added = AddFeedAnswer | { ok: false; denied: string };
@@ -36,12 +37,16 @@ export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(type
  */
 export async function addByAddress(db: Database, address: string): Promise<Added> {
   if (isXPage(address)) return { ok: false, fault: { kind: 'x', detail: '', at: Date.now() } }; // its host is the marks', not to be asked for or given back
-  const origins = [hostPattern(address)];
-  if (!(await browser.permissions.request({ origins }))) return { ok: false, denied: new URL(address).host };
+  if (!(await browser.permissions.request({ origins: [hostPattern(address)] }))) return { ok: false, denied: new URL(address).host };
   const answer = (await send({ type: 'addFeed', url: address })) as AddFeedAnswer;
-  const used = [...(await mapFeeds(db)).values()].some((feed) => isWebAddress(feed.url) && hostPattern(feed.url) === origins[0]);
-  if ('fault' in answer && !used) await browser.permissions.remove({ origins }).catch(() => {}); // built-in hosts cannot be given back
+  if ('fault' in answer) await giveBack(db, hostPattern(address));
   return answer;
+}
+
+/** Gives the host of a match pattern back to the browser, unless a feed is on it, or leads there, or marks are wanted there. */
+export async function giveBack(db: Database, pattern: string): Promise<void> {
+  const used = [...(await mapFeeds(db)).values()].flatMap(({ url, movedTo, homepage }) => [url, movedTo?.url ?? '', homepage ?? '']);
+  if (!used.some((url) => isWebAddress(url) && hostPattern(url) === pattern) && !(await readSettings()).markSites.includes(pattern)) await browser.permissions.remove({ origins: [pattern] }).catch(() => {}); // built-in hosts cannot be given back
 }
 
 /**

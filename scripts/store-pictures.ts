@@ -1,5 +1,5 @@
 // `npm run store-pictures`: what the stores show, in their sizes, from the running product, for each language and theme, into
-// .output/store: five screenshots of 1280 × 800, and promotional pictures of 440 × 280 and 1400 × 560. `… en dark` makes only those.
+// .output/store: four screenshots of 1280 × 800, and promotional pictures of 440 × 280 and 1400 × 560. `… en dark` makes only those.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, '.output/store');
 const pause = (ms: number) => new Promise((later) => setTimeout(later, ms));
 
-type Shot = 'popup' | 'marks' | 'search' | 'options' | 'history';
+type Shot = 'popup' | 'marks' | 'search' | 'options';
 type Said = [head: string, below: string];
 
 /** What stands beside each picture, in the stores' order. */
@@ -21,18 +21,16 @@ const WORDS: Record<string, Record<Shot, Said> & { locale: string }> = {
   'zh-CN': {
     locale: 'zh_CN',
     popup: ['新消息，一眼看完', '未读条目按类别排列，摘要随点随开，键盘可用到底。'],
-    marks: ['刷 X 时，知道哪些已读过', '快报讲过的帖子带一枚小铃；点开就是摘要和出处。'],
+    marks: ['刷 X 时，心里有数', '快报讲过的帖子带一枚小铃；点开就是摘要和出处。'],
     search: ['讲过的，都找得到', '标题、摘要、作者，边打边搜，不出这台电脑。'],
     options: ['安静，由你定', '类别、规则、通知、静默时段：只在你要的时候响。'],
-    history: ['几周以来，一目了然', '每天多少条、哪些读了、快报准不准时。'],
   },
   'zh-TW': {
     locale: 'zh_TW',
     popup: ['新消息，一眼看完', '未讀項目依類別排列，摘要隨點隨開，全程可用鍵盤。'],
-    marks: ['滑 X 時，知道哪些已經看過', '快報講過的貼文帶一枚小鈴；點開就是摘要和出處。'],
+    marks: ['滑 X 時，心裡有數', '快報講過的貼文帶一枚小鈴；點開就是摘要和出處。'],
     search: ['講過的，都找得到', '標題、摘要、作者，邊打邊搜，不離開這台電腦。'],
     options: ['安靜，由你決定', '類別、規則、通知、勿擾時段：只在你要的時候響。'],
-    history: ['幾週以來，一目了然', '每天多少則、哪些讀了、快報準不準時。'],
   },
   en: {
     locale: 'en',
@@ -40,7 +38,6 @@ const WORDS: Record<string, Record<Shot, Said> & { locale: string }> = {
     marks: ['On X, know what you were told', 'A small bell on each post a digest had; behind it the summary and where it stood.'],
     search: ['All of it can be found', 'Titles, summaries and authors, as you type, and never off your machine.'],
     options: ['As quiet as you like', 'Categories, rules, notifications, quiet hours: it rings only where you want it to.'],
-    history: ['The last weeks in pictures', 'How many a day, what you read, and whether the digest came on time.'],
   },
 };
 
@@ -52,20 +49,19 @@ const SIZES: Record<Shot, { width: number; height: number; shown: number }> = {
   marks: { width: 600, height: 640, shown: 640 },
   search: { width: 420, height: 600, shown: 476 },
   options: { width: 760, height: 840, shown: 620 },
-  history: { width: 760, height: 840, shown: 620 },
 };
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const icon = `data:image/png;base64,${readFileSync(path.join(root, 'public/icon/128.png')).toString('base64')}`;
 
 /** A picture's page: words on one side, what the product shows on the other, cut off where the picture ends. */
-function drawPicture(theme: Theme, [head, below]: Said, shot: string, shown: number, scale: number): string {
+function drawPicture(theme: Theme, [head, below]: Said, shot: string | null, shown: number, scale: number): string {
   const { paper, ink, soft } = PAPER[theme];
   return `<!doctype html><meta charset="utf-8"><style>
     body{margin:0;height:100vh;display:flex;align-items:center;gap:${56 * scale}px;padding-left:${72 * scale}px;box-sizing:border-box;overflow:hidden;background:${paper};color:${ink};font-family:'Noto Sans CJK SC',system-ui,sans-serif}
     .words{flex:1;min-width:0} img.icon{width:${64 * scale}px;height:${64 * scale}px} h1{margin:${22 * scale}px 0 ${14 * scale}px;font-size:${42 * scale}px;line-height:1.25;font-weight:700;text-wrap:balance} p{margin:0;font-size:${21 * scale}px;line-height:1.55;color:${soft};text-wrap:pretty}
     img.shot{flex:none;width:${shown * scale}px;margin-right:${64 * scale}px;border-radius:${12 * scale}px;box-shadow:0 ${18 * scale}px ${60 * scale}px rgb(0 0 0/.28),0 0 0 1px rgb(128 128 128/.25)}
-  </style><div class="words"><img class="icon" src="${icon}" alt=""><h1>${escape(head)}</h1><p>${escape(below)}</p></div><img class="shot" src="data:image/png;base64,${shot}" alt="">`;
+  </style><div class="words"><img class="icon" src="${icon}" alt=""><h1>${escape(head)}</h1><p>${escape(below)}</p></div>${shot === null ? '' : `<img class="shot" src="data:image/png;base64,${shot}" alt="">`}`;
 }
 
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-store-'));
@@ -119,10 +115,6 @@ for (const [language, words] of Object.entries(WORDS)) {
       await options.bringToFront();
       await options.evaluate(() => scrollTo(0, 0));
       shots.options = await capture(options, 'options');
-      await options.evaluate(() => document.querySelector('#history')?.scrollIntoView());
-      await options.waitForSelector('.picture');
-      await options.evaluate(() => document.querySelector('#history')?.scrollIntoView());
-      shots.history = await capture(options, 'history');
 
       const page = await launched.browser.newPage();
       const posts = postsOf(editions.flatMap((edition) => edition.items).slice(0, 7));
@@ -148,7 +140,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       for (const [i, shot] of (Object.keys(SIZES) as Shot[]).entries()) await draw(`screenshot-${i + 1}-${shot}`, 1280, 800, drawPicture(theme, words[shot], shots[shot], SIZES[shot].shown, 1));
       const promise: Said = [messages.name?.message ?? '', messages.description?.message ?? ''];
       await draw('promo-1400x560', 1400, 560, drawPicture(theme, promise, shots.popup, 520, 1.1));
-      await draw('promo-440x280', 440, 280, drawPicture(theme, promise, shots.popup, 420, 0.46));
+      await draw('promo-440x280', 440, 280, drawPicture(theme, promise, null, 0, 0.6));
       await page.close();
     }
   } finally {

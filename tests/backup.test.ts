@@ -133,7 +133,7 @@ describe('settings of a backup', () => {
     expect(mergeSettings(stored, {})).toEqual({});
     const chosen: Partial<Settings> = { badge: 'dot', notify: 'all', quiet: { ...DEFAULT_SETTINGS.quiet, on: true, days: [1] }, icon: 'panel', markUnread: true, theme: 'dark', textSize: 'large', density: 'compact', language: 'zh-TW' };
     expect(mergeSettings(stored, chosen)).toEqual(chosen);
-    expect(mergeSettings({ ...stored, markOff: ['list'], quietUntil: 9, welcomed: true }, { markOff: ['home'], quietUntil: 5, welcomed: false })).toEqual({ markOff: ['list', 'home'] });
+    expect(mergeSettings({ ...stored, markOff: ['list'], markSites: ['https://a.example/*'], quietUntil: 9, welcomed: true }, { markOff: ['home'], markSites: ['https://b.example/*'], quietUntil: 5, welcomed: false })).toEqual({ markOff: ['list', 'home'], markSites: ['https://a.example/*', 'https://b.example/*'] });
   });
 });
 

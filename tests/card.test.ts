@@ -157,7 +157,7 @@ describe('the list of marks', () => {
     const { db } = await freshDatabase();
     await changeSettings({ markFold: true, markOff: ['search'] });
     await updateMarks(db);
-    expect(await readWays()).toEqual({ markDim: false, markFold: true, markOpened: false, markOff: ['search'] });
+    expect(await readWays()).toEqual({ markDim: false, markEmbeds: false, markFold: true, markOpened: false, markOff: ['search'], markSites: [] });
     const set = vi.spyOn(browser.storage.local, 'set');
     await updateMarks(db);
     expect(set.mock.calls.filter(([values]) => 'markWays' in values)).toEqual([]);

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { X_PATTERNS } from '../lib/publisher.ts';
+import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { EMBED_PATTERNS, embedPatterns, X_PATTERNS } from '../lib/publisher.ts';
 import config from '../wxt.config.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -26,7 +27,7 @@ const manifestOf = (browser: Browser) => (config.manifest as (env: { browser: st
 const PERMISSIONS: { name: string; in: readonly Browser[]; optional?: true; why: string }[] = [
   { name: 'alarms', in: BROWSERS, why: 'wakes the background when a poll is due' },
   { name: 'storage', in: BROWSERS, why: 'settings, and the list of marks that pages of X read' },
-  { name: 'scripting', in: BROWSERS, why: 'marks posts in tabs of X that were open before the install' },
+  { name: 'scripting', in: BROWSERS, why: 'marks posts in tabs of X that were open before the install; registers the script for embedded posts, if the reader switches that on' },
   { name: 'unlimitedStorage', in: BROWSERS, why: 'stars and read states are not thrown away when the disk is full' },
   { name: 'contextMenus', in: BROWSERS, why: 'the icon’s own menu is made at install, when nothing can be asked for' },
   { name: 'notifications', in: BROWSERS, optional: true, why: 'asked for in the click that switches notifications on' },
@@ -42,7 +43,7 @@ describe.each(BROWSERS)('the manifest for %s', (browser) => {
     expect([...(manifest.optional_permissions ?? [])].sort()).toEqual(wanted(true));
   });
 
-  it('asks at install for the hosts of X alone, and for others only when a reader adds a feed', () => {
+  it('asks at install for the hosts of X alone, and for others only when a reader adds a feed or names a site for marks', () => {
     expect(manifest.host_permissions).toEqual(X_PATTERNS);
     expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
   });
@@ -55,6 +56,15 @@ describe.each(BROWSERS)('the manifest for %s', (browser) => {
     expect([manifest.web_accessible_resources, manifest.externally_connectable]).toEqual([undefined, undefined]);
     expect(manifest.content_security_policy.extension_pages).toBe("script-src 'self'; object-src 'self'");
   });
+});
+
+it('goes beyond X’s own pages only where the reader wants it: into X’s frames, and to the sites named', () => {
+  const script = readFileSync(path.join(root, 'entrypoints/embed.content/index.ts'), 'utf8');
+  expect([/registration: 'runtime'/.test(script), /matches:/.test(script)]).toEqual([true, false]); // else WXT writes its hosts into the manifest
+  expect(embedPatterns(DEFAULT_SETTINGS)).toEqual([]);
+  const markSites = ['https://nitter.net/*'];
+  expect(embedPatterns({ ...DEFAULT_SETTINGS, markSites })).toEqual([]);
+  expect(embedPatterns({ ...DEFAULT_SETTINGS, markEmbeds: true, markSites })).toEqual([...EMBED_PATTERNS, ...markSites]);
 });
 
 it('tells readers of each permission and its reason in the README', () => {

@@ -67,6 +67,8 @@ const HOUSE: Record<string, Room> = {
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
+  embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
+  'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'excerpt', 'i18n', 'words', 'glance', 'page', 'reading', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
@@ -76,7 +78,7 @@ const HOUSE: Record<string, Room> = {
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
-  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
+  entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'embeds', 'embed-script', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */
@@ -129,14 +131,14 @@ describe('the house', () => {
     expect(done.size).toBe(sources.length);
   });
 
-  it('keeps dexie, zod, marked and preact out of the content script', () => {
+  it.each(['x', 'embed'])('keeps dexie, zod, marked and preact out of the content script %s', (script) => {
     const reached = new Set<string>();
     const reach = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
       for (const { to } of arrows.filter((arrow) => arrow.from === file)) reach(to);
     };
-    reach('entrypoints/x.content/index.ts');
+    reach(`entrypoints/${script}.content/index.ts`);
     expect([...reached].filter((name) => /^(?:dexie|zod|marked|preact|@preact|htmlparser2)/.test(name))).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Feed } from '../lib/model.ts';
 import { listFeeds, removeFeed } from '../lib/store/feeds.ts';
-import { addByAddress, allowFeed, completeAddress, importFeeds, readOpmlFile } from '../lib/subscriptions.ts';
+import { changeSettings } from '../lib/store/settings.ts';
+import { addByAddress, allowFeed, completeAddress, giveBack, importFeeds, readOpmlFile } from '../lib/subscriptions.ts';
 import { freshDatabase } from './store/database.ts';
 
 const granted = new Set<string>();
@@ -95,5 +96,15 @@ describe('adding by address', () => {
     expect(await addByAddress(db, 'https://a.example/')).toEqual(reply);
     await addByAddress(db, 'https://digest.example/other');
     expect([...granted]).toEqual(['https://digest.example/*']); // a subscribed feed needs it
+  });
+
+  it('gives no host back that marks are wanted on, or that a feed leads to', async () => {
+    const { db, feedId } = await freshDatabase();
+    await db.feeds.update(feedId, { movedTo: { url: 'https://moved.example/f', polls: 1, at: 1 } });
+    await changeSettings({ markSites: ['https://blog.example/*'] });
+    const hosts = ['https://digest.example/*', 'https://moved.example/*', 'https://blog.example/*', 'https://other.example/*'];
+    for (const host of hosts) granted.add(host);
+    for (const host of hosts) await giveBack(db, host);
+    expect([...granted]).toEqual(hosts.slice(0, 3));
   });
 });

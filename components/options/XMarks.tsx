@@ -1,10 +1,11 @@
 // Marks on X: whether, where, what else happens to digested posts, and whether X is still as the marks know it.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { SettingsChange } from '../../lib/model.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { xWords } from '../../lib/words/x.ts';
+import { Embeds, type EmbedsProps } from './Embeds.tsx';
 
 /** What the self-check last found on a kind of page; see lib/x/check. */
 export interface XVerdict {
@@ -14,8 +15,7 @@ export interface XVerdict {
   changed: boolean;
 }
 
-export interface XMarksProps {
-  settings: Settings;
+export interface XMarksProps extends EmbedsProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
   /** Kinds of X's pages, and those that have been judged. */
@@ -28,7 +28,8 @@ export interface XMarksProps {
 
 const nameKind = (kind: string): string => (say(xWords).kinds as Record<string, string>)[kind] ?? kind;
 
-export function XMarks({ settings, xWithheld, pageKinds, verdicts, onSettings, onGrantX, onCopyReport }: XMarksProps) {
+export function XMarks(props: XMarksProps) {
+  const { settings, xWithheld, pageKinds, verdicts, onSettings, onGrantX, onCopyReport } = props;
   const words = say(optionsWords);
   const x = say(xWords);
   const check = (name: 'marks' | 'markMuted' | 'markUnread' | 'markDim' | 'markFold' | 'markOpened', label: string, hint?: string) => (
@@ -61,6 +62,7 @@ export function XMarks({ settings, xWithheld, pageKinds, verdicts, onSettings, o
           ))}
         </div>
       </div>
+      <Embeds {...props} />
       {xWithheld && (
         <p class="withheld">
           {words.xWithheld} <button type="button" class="button" onClick={onGrantX}>{words.grantX}</button>

@@ -106,7 +106,7 @@ async function addOpml(read: OpmlFile): Promise<Notice> {
 
 const change = (change: SettingsChange) => write(async () => (settings.value = await changeSettings(change)));
 const attention = wireAttention(db, settings, change);
-const { x, askX } = wireX();
+const { x, askX } = wireX(db, settings, change);
 const safety = wireSafety(db, () => subscribe(publisher.feedUrl), write);
 const filters = wireFilters(db, settings, overview, write, () => (failed.value = true));
 const history = wireHistory(db, settings, () => (failed.value = true));

@@ -1,13 +1,17 @@
 // Marks on X on the options page: the browser's leave to run there, and what the self-check found, with its report to copy.
-import { signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { XMarksProps } from '../../components/options/XMarks.tsx';
+import type { Settings, SettingsChange } from '../../lib/model.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
+import type { Database } from '../../lib/store/database.ts';
 import { judge, PAGE_KINDS } from '../../lib/x/check.ts';
 import { type KeptReport, readReports, watchReports } from '../../lib/xcheck.ts';
+import { wireEmbeds } from './embeds.ts';
 
 /** Returns `x`, which gives the component its props and is to be called while the page renders, and `askX`, which asks the browser again. */
-export function wireX(): { x: () => Omit<XMarksProps, 'settings' | 'onSettings'>; askX: () => void } {
+export function wireX(db: Database, settings: ReadonlySignal<Settings>, change: (changes: SettingsChange) => Promise<void>): { x: () => Omit<XMarksProps, 'settings' | 'onSettings'>; askX: () => void } {
+  const embeds = wireEmbeds(db, settings, change);
   const withheld = signal(false);
   const reports = signal<Record<string, KeptReport>>({});
   const ask = async () => (withheld.value = !(await browser.permissions.contains({ origins: X_PATTERNS })));
@@ -17,6 +21,7 @@ export function wireX(): { x: () => Omit<XMarksProps, 'settings' | 'onSettings'>
   watchReports(() => void read());
   const verdicts = () => Object.entries(reports.value).map(([kind, { seen, identified }]) => ({ kind, seen, identified, changed: judge({ seen, identified }) === 'changed' }));
   const x = () => ({
+    ...embeds(),
     xWithheld: withheld.value,
     pageKinds: PAGE_KINDS,
     verdicts: verdicts(),

@@ -1,6 +1,6 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, isSite, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -49,6 +49,8 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   markFold: isBoolean,
   markOpened: isBoolean,
   markOff: isTexts,
+  markEmbeds: isBoolean,
+  markSites: (value): value is string[] => isTexts(value) && value.every(isSite),
   keepDays: isOneOf(KEEP_DAYS),
   welcomed: isBoolean,
   theme: isOneOf(THEMES),

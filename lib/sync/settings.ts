@@ -5,7 +5,7 @@ import { equal, type Json, type Observed, type Written } from './register.ts';
 /** Of this browser alone: what holds for the moment, what was done here, and the language, which follows the browser's. */
 const LOCAL = ['quietUntil', 'welcomed', 'language'];
 /** Lists of texts without an order: each element is merged for itself. */
-const SETS = ['hiddenCategories', 'markOff'];
+const SETS = ['hiddenCategories', 'markOff', 'markSites'];
 /** Lists of objects with an `id`: each is merged for itself. */
 const LISTS = ['rules'];
 /** Records: each property is merged for itself. */

@@ -19,6 +19,8 @@ const TWEET = '[data-testid="tweet"]';
 /** An article. On its own page it is what there is of its post; on a post's page a post stands round it, and it is part of that. */
 const ARTICLE = '[data-testid="twitterArticleReadView"]';
 const POST = `${TWEET}, ${ARTICLE}`;
+/** A picture on a media tab: of its post there is nothing but a link. In posts, polls and carousels are made of the like. */
+const PICTURE = 'li[role="listitem"]';
 /** What may be the box of a quote. Affiliate badges look like the first but hold no <time>; an unavailable post is a bare <article>. */
 const QUOTE_BOX = 'div[role="link"], [data-testid="nestedQuotePreview"], article';
 /** The nearest of these round a time or link is what it speaks of. */
@@ -29,10 +31,15 @@ const AVATAR = 'UserAvatar-Container-';
 /** The attributes that tell which post an element is. */
 export const TELLING_ATTRIBUTES = ['href', 'datetime'];
 
-/** Every post at or below a node. */
+/** Every post at or below a node; where there is none, every picture that stands for one. */
 export function findPostElements(root: Element | Document): Element[] {
-  const below = [...root.querySelectorAll(POST)];
-  return 'matches' in root && root.matches(POST) ? [root, ...below] : below;
+  const posts = findAll(root, POST);
+  return posts.length ? posts : findAll(root, PICTURE).filter((picture) => !picture.closest(POST));
+}
+
+function findAll(root: Element | Document, selector: string): Element[] {
+  const below = [...root.querySelectorAll(selector)];
+  return 'matches' in root && root.matches(selector) ? [root, ...below] : below;
 }
 
 /** What is known of posts in digests. Either answer may be true too often, but never false where it should be true. */
@@ -136,7 +143,7 @@ function homeOf(node: Element): Element | null {
 
 /** The post that is asked for what a node speaks of. */
 export function postOf(node: Element | null): Element | null {
-  const post = node?.closest(POST) ?? null;
+  const post = node?.closest(POST) ?? node?.closest(PICTURE) ?? null;
   return post && isPart(post) ? post.parentElement?.closest(TWEET) ?? null : post;
 }
 
@@ -146,6 +153,11 @@ export function postOf(node: Element | null): Element | null {
  * but is none of these.
  */
 function readTimeless(element: Element, time: Element | null, path: string): ShownPost[] {
+  if (element.localName === 'li') {
+    const link = element.querySelector(POST_LINK);
+    const postId = link && readLink(link)?.postId;
+    return postId ? [{ element, postId, second: 0, after: link }] : [];
+  }
   const isArticle = element.matches(ARTICLE);
   if (!isArticle && element.localName !== 'article') return [];
   for (const link of element.querySelectorAll(VIEWS)) {

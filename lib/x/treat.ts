@@ -32,7 +32,7 @@ export class Treatment {
     if (!this.dim && !this.fold && !this.#any) return;
     const postId = posts.find((post) => post.element === element)?.postId ?? null;
     const text = postId && postId !== this.focal && !this.#shown.has(postId) ? this.tell(postId) : null;
-    const way = text === null ? null : this.fold ? 'fold' : this.dim ? 'dim' : null;
+    const way = text === null ? null : this.fold && element.localName !== 'li' ? 'fold' : this.dim ? 'dim' : null; // a picture stands in a grid, which has no place for a bar
     if (element.getAttribute(TREATED) !== way) untreat(element);
     if (!way || !postId) return;
     this.#any = true;

@@ -47,6 +47,7 @@ const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => su
 function measureBundle(dir: string): void {
   const size = (name: string, entry: string, goal: number, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, note });
   size('bundle: content script', 'content-scripts/x.js', 6);
+  size('bundle: script for embedded posts', 'content-scripts/embed.js', 6);
   size('bundle: popup, before its first paint', 'popup.html', 20, false, 'page, scripts and style');
   size('bundle: popup, with all it ever loads', 'popup.html', 80, true, 'the database after the first paint, the Markdown reader with the first opened summary');
   size('bundle: background', 'background.js', 110);

@@ -182,14 +182,14 @@ describe('the rules', () => {
 });
 
 describe('marks on X', () => {
-  const props = { xWithheld: false, pageKinds: ['home', 'search'], onGrantX: () => {}, onCopyReport: async () => {} };
+  const props = { xWithheld: false, pageKinds: ['home', 'search'], sites: [], siteFault: null, onGrantX: () => {}, onCopyReport: async () => {}, onEmbeds: vi.fn<(on: boolean) => void>(), onAddSite: vi.fn<(typed: string) => Promise<boolean>>().mockResolvedValue(true), onAllowSite: vi.fn<(pattern: string) => void>(), onRemoveSite: vi.fn<(pattern: string) => void>() };
 
   it('have a switch for what else happens to posts, and one for each kind of page', async () => {
     let settings: Settings = DEFAULT_SETTINGS;
     const onSettings = (change: SettingsChange) => void (settings = { ...settings, ...(typeof change === 'function' ? change(settings) : change) });
     const draw = () => show(<XMarks {...props} settings={settings} verdicts={[]} onSettings={onSettings} />);
     await draw();
-    expect(root.querySelectorAll('input[type=checkbox]')).toHaveLength(6);
+    expect(root.querySelectorAll('input[type=checkbox]')).toHaveLength(7);
     expect(texts('.toggle')).toEqual(['Home timeline', 'Search']);
     await fire('.toggle:last-child', 'click');
     expect(settings.markOff).toEqual(['search']);
@@ -198,6 +198,28 @@ describe('marks on X', () => {
     await fire('.toggle:last-child', 'click');
     expect(settings.markOff).toEqual([]);
     expect(texts('.fault')).toEqual([]);
+  });
+
+  it('are asked for on other pages by a switch of their own, and on sites the reader names', async () => {
+    const EMBEDS = '.embeds input[type=checkbox]';
+    const draw = (settings: Partial<Settings>, more: object = {}) => show(<XMarks {...props} {...more} settings={{ ...DEFAULT_SETTINGS, ...settings }} verdicts={[]} onSettings={() => {}} />);
+    await draw({});
+    expect([find<HTMLInputElement>(EMBEDS).hasAttribute('checked'), root.querySelector('.embeds form')]).toEqual([false, null]);
+    Object.defineProperty(find(EMBEDS), 'checked', { value: true, configurable: true });
+    await fire(EMBEDS, 'change');
+    expect(props.onEmbeds).toHaveBeenCalledWith(true);
+    await draw({ marks: false, markEmbeds: true });
+    expect([find(EMBEDS).hasAttribute('disabled'), root.querySelector('.embeds form')]).toEqual([true, null]);
+
+    await draw({ markEmbeds: true }, { sites: [{ pattern: 'https://nitter.net/*', host: 'nitter.net', withheld: true }, { pattern: 'https://blog.example/*', host: 'blog.example', withheld: false }], siteFault: 'No.' });
+    expect([texts('.embeds .row p'), texts('.embeds .row button'), texts('.embeds [role=alert]')]).toEqual([['nitter.net', 'blog.example'], ['Allow access', 'Remove', 'Remove'], ['No.']]);
+    await fire('.embeds .row button', 'click');
+    await fire('.embeds .row:last-child button', 'click');
+    expect([props.onAllowSite.mock.calls, props.onRemoveSite.mock.calls]).toEqual([[['https://nitter.net/*']], [['https://blog.example/*']]]);
+    expect(find('.embeds [type=submit]').hasAttribute('disabled')).toBe(true);
+    await enter('.embeds input[type=text]', 'site.example');
+    await fire('.embeds form', 'submit');
+    expect(props.onAddSite).toHaveBeenCalledWith('site.example');
   });
 
   it('say where X changed, and offer a report only then', async () => {

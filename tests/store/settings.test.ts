@@ -26,6 +26,12 @@ describe('settings', () => {
     expect(parseSettings({ categoryNames: ['A'], categoryColors: { A: 'url(x)' } })).toMatchObject({ categoryNames: {}, categoryColors: {} });
   });
 
+  it('take sites for marks only as patterns of one whole host, and never X’s', () => {
+    const markSites = ['https://nitter.net/*', 'http://127.0.0.1/*'];
+    expect(parseSettings({ markSites }).markSites).toEqual(markSites);
+    for (const broken of ['https://*/*', '*://nitter.net/*', 'https://*.nitter.net/*', 'https://nitter.net/', 'https://nitter.net/a/*', '<all_urls>', 'https://x.com/*', 'http://mobile.twitter.com/*', 7]) expect(parseSettings({ markSites: [...markSites, broken] }).markSites).toEqual([]);
+  });
+
   it('take quiet hours only whole', () => {
     const quiet = { on: true, from: 0, to: 1439, days: [0, 6] };
     expect(parseSettings({ quiet, quietUntil: 5 })).toMatchObject({ quiet, quietUntil: 5 });

@@ -5,7 +5,7 @@ import { placeCard } from '../../lib/x/placement.ts';
 import { findPostElements, focalOf, readPosts } from '../../lib/x/post.ts';
 import { Tally } from '../../lib/x/tally.ts';
 import { BAR, removeTreatment, Treatment } from '../../lib/x/treat.ts';
-import { pageHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { mediaHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const box = (left: number, top: number, width: number, height: number) => ({ left, top, right: left + width, bottom: top + height });
 const overlaps = (a: ReturnType<typeof box>, b: ReturnType<typeof box>) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -50,7 +50,7 @@ describe('a digested post', () => {
   const A: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
   const B: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
   const STRANGER: PostSpec = { id: '2002700000000000003', handle: 'stranger' };
-  const start = (...posts: PostSpec[]) => {
+  const start = (...posts: (PostSpec | string)[]) => {
     const { document } = parseHTML(pageHtml(posts));
     vi.stubGlobal('document', document);
     const treatment = new Treatment((id) => (id === A.id || id === B.id ? 'told' : null), { show: 'Show' });
@@ -95,6 +95,16 @@ describe('a digested post', () => {
     Object.assign(treatment, { fold: true, dim: true, focal: A.id });
     update();
     expect(ways()).toEqual([null, null, 'fold']);
+  });
+
+  it('is dimmed and never collapsed where it is a picture of a media tab, which stands in a grid', () => {
+    const { document, treatment, update } = start(mediaHtml([A, STRANGER]));
+    treatment.fold = true;
+    update();
+    expect(document.querySelectorAll(`${BAR}, [data-eight-bells]`)).toHaveLength(0);
+    treatment.dim = true;
+    update();
+    expect(Array.from(document.querySelectorAll('li'), (picture) => picture.getAttribute('data-eight-bells'))).toEqual(['dim', null]);
   });
 
   it('gives its element back when X fills it with another post', () => {

@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildMark, createMark, MARK, Marker, removeMarks } from '../../lib/x/marker.ts';
 import { findPostElements, readPosts, type ShownPost } from '../../lib/x/post.ts';
-import { articleHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { articleHtml, mediaHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const TOLD: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const ALSO_TOLD = { id: '2002800000000000002', handle: 'karpathy' };
@@ -233,6 +233,16 @@ describe('the marks of a page', () => {
     update();
     expect([...(document.querySelector('.when')?.children ?? [])].map((child) => child.localName)).toEqual(['a', 'span', MARK]);
     expect(marks()).toEqual([mark]);
+  });
+
+  it('stand on pictures of a media tab, and follow what X fills those with', () => {
+    show(mediaHtml([TOLD, STRANGER, ALSO_TOLD]));
+    update();
+    expect(marked()).toEqual([TOLD.id, ALSO_TOLD.id]);
+    const links = document.querySelectorAll('li a');
+    [STRANGER, TOLD].forEach(({ id, handle }, i) => links[i]?.setAttribute('href', `/${handle}/status/${id}/photo/1`));
+    update();
+    expect(marks().map((mark) => [mark.dataset.postId, mark.previousElementSibling === links[1]])).toEqual([[TOLD.id, true], [ALSO_TOLD.id, false]]);
   });
 
   it('all go when they are taken off the page', () => {

@@ -2,8 +2,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
 import { secondOfPost } from '../../lib/model.ts';
-import { countPosts, findPostElements, readAuthor, readPosts, type ShownPost } from '../../lib/x/post.ts';
-import { articleHtml, articlePageHtml, emptyCells, lightboxHtml, notificationHtml, pageHtml, postHtml, type PostSpec, type QuoteSpec } from '../fixtures/x/page.ts';
+import { countPosts, findPostElements, postOf, readAuthor, readPosts, type ShownPost } from '../../lib/x/post.ts';
+import { articleHtml, articlePageHtml, emptyCells, lightboxHtml, mediaHtml, notificationHtml, pageHtml, postHtml, type PostSpec, type QuoteSpec } from '../fixtures/x/page.ts';
 
 const OWN: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const OTHER = { id: '2002800000000000002', handle: 'status_page' }; // a handle may contain "status"
@@ -194,6 +194,24 @@ describe('an article on its own page', () => {
     links[1]?.setAttribute('href', `/i/article/${THIRD.id}`);
     for (const views of document.querySelectorAll('[role="group"] a')) views.remove();
     expect(findPostElements(document).flatMap((post) => readPosts(post)).map((post) => post.postId)).toEqual([OWN.id]);
+  });
+});
+
+describe('a picture on a media tab', () => {
+  it('stands for the post it links, with its mark beside that link', () => {
+    expect(read(mediaHtml([OWN, OTHER])).map(({ postId, element, after }) => [postId, element.localName, after.getAttribute('role')])).toEqual([[OWN.id, 'li', 'link'], [OTHER.id, 'li', 'link']]);
+    const { document } = parseHTML(pageHtml([mediaHtml([OWN])]));
+    const picture = document.querySelector('li') as Element;
+    expect([findPostElements(picture), postOf(picture.querySelector('img'))]).toEqual([[picture], picture]);
+  });
+
+  it('is none where it links no post, nor in a post, whose polls and carousels are such lists, too', () => {
+    expect(read('<ul><li role="listitem"><a href="/i/topics/1">a topic</a></li><li role="listitem">42 %</li></ul>')).toEqual([]);
+    const { document } = parseHTML(pageHtml([OWN]));
+    const list = Object.assign(document.createElement('ul'), { innerHTML: `<li role="listitem"><a href="/${OTHER.handle}/status/${OTHER.id}"><img></a></li>` });
+    document.querySelector('[data-testid="tweetText"]')?.append(list);
+    expect(findPostElements(document).flatMap((post) => readPosts(post)).map(({ postId }) => postId)).toEqual([OWN.id]);
+    expect([findPostElements(list), postOf(list.querySelector('img'))]).toEqual([[], document.querySelector('article')]);
   });
 });
 

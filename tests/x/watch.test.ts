@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondOfPost } from '../../lib/model.ts';
 import { buildMark, createMark } from '../../lib/x/marker.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
-import { articleHtml, bareHtml, lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { articleHtml, bareHtml, lightboxHtml, mediaHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 
 const FIRST: PostSpec = { id: '2002900000000000001', handle: 'dotey' };
 const SECOND: PostSpec = { id: '2002800000000000002', handle: 'karpathy' };
@@ -128,6 +128,15 @@ describe('a watched page', () => {
         link.replaceWith(...make('<a href="/dotey/status/2002700000000000003"><time>1h</time></a>'));
         expect(await lookedAt()).toEqual([posts()]);
       });
+    });
+
+    it('has a picture of a media tab looked at that comes or is filled anew, in a tab that grows', async () => {
+      ids = [FIRST.id];
+      section().replaceChildren(...make(mediaHtml([SECOND, FIRST])));
+      const [second, first] = document.querySelectorAll('li');
+      expect(await lookedAt()).toEqual([[second, first]]);
+      second?.querySelector('a')?.setAttribute('href', `/${FIRST.handle}/status/${FIRST.id}/photo/1`);
+      expect(await lookedAt()).toEqual([[second]]);
     });
 
     it('has a post looked at that lost our mark, whatever else changed', async () => {

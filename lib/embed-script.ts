@@ -1,0 +1,28 @@
+// The script for posts embedded elsewhere: registered with the browser only where the reader wants marks and the browser lets us run.
+import { browser } from 'wxt/browser';
+import { embedPatterns } from './publisher.ts';
+import { readSettings, watchSettings } from './store/settings.ts';
+
+const ID = 'embeds';
+
+/** Brings what is registered in step with settings and permissions. One at a time: the last to run has seen every change before it. */
+export async function registerEmbedScript(): Promise<void> {
+  await navigator.locks.request('embedScript', async () => {
+    const settings = await readSettings();
+    const matches: string[] = [];
+    for (const pattern of settings.marks ? embedPatterns(settings) : []) if (await browser.permissions.contains({ origins: [pattern] })) matches.push(pattern);
+    const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
+    if (JSON.stringify([...(registered?.matches ?? [])].sort()) === JSON.stringify(matches.sort())) return;
+    if (registered) await browser.scripting.unregisterContentScripts({ ids: [ID] });
+    if (matches.length) await browser.scripting.registerContentScripts([{ id: ID, matches, js: ['content-scripts/embed.js'], css: ['mark.css'], allFrames: true, runAt: 'document_end', persistAcrossSessions: true }]);
+  });
+}
+
+/** Keeps it so; to be called on the background's first tick. What goes wrong is tried again at the next start. */
+export function listenEmbedScript(): void {
+  const register = () => void registerEmbedScript().catch((error: unknown) => console.error('Eight Bells: marks on embedded posts could not be switched', error));
+  watchSettings(register);
+  browser.permissions.onAdded.addListener(register);
+  browser.permissions.onRemoved.addListener(register);
+  register();
+}
