@@ -58,8 +58,8 @@ const icon = `data:image/png;base64,${readFileSync(path.join(root, 'public/icon/
 function drawPicture(theme: Theme, [head, below]: Said, shot: string | null, shown: number, scale: number): string {
   const { paper, ink, soft } = PAPER[theme];
   return `<!doctype html><meta charset="utf-8"><style>
-    body{margin:0;height:100vh;display:flex;align-items:center;gap:${56 * scale}px;padding-left:${72 * scale}px;box-sizing:border-box;overflow:hidden;background:${paper};color:${ink};font-family:'Noto Sans CJK SC',system-ui,sans-serif}
-    .words{flex:1;min-width:0} img.icon{width:${64 * scale}px;height:${64 * scale}px} h1{margin:${22 * scale}px 0 ${14 * scale}px;font-size:${42 * scale}px;line-height:1.25;font-weight:700;text-wrap:balance} p{margin:0;font-size:${21 * scale}px;line-height:1.55;color:${soft};text-wrap:pretty}
+    body{margin:0;height:100vh;display:flex;align-items:center;gap:${56 * scale}px;padding-left:${(shot === null ? 48 : 72) * scale}px;box-sizing:border-box;overflow:hidden;background:${paper};color:${ink};font-family:'Noto Sans CJK SC',system-ui,sans-serif}
+    .words{flex:1;min-width:0;${shot === null ? `padding-right:${40 * scale}px` : ''}} img.icon{width:${64 * scale}px;height:${64 * scale}px} h1{margin:${22 * scale}px 0 ${14 * scale}px;font-size:${42 * scale}px;line-height:1.25;font-weight:700;text-wrap:balance} p{margin:0;font-size:${21 * scale}px;line-height:1.55;color:${soft};text-wrap:pretty}
     img.shot{flex:none;width:${shown * scale}px;margin-right:${64 * scale}px;border-radius:${12 * scale}px;box-shadow:0 ${18 * scale}px ${60 * scale}px rgb(0 0 0/.28),0 0 0 1px rgb(128 128 128/.25)}
   </style><div class="words"><img class="icon" src="${icon}" alt=""><h1>${escape(head)}</h1><p>${escape(below)}</p></div>${shot === null ? '' : `<img class="shot" src="data:image/png;base64,${shot}" alt="">`}`;
 }
@@ -140,7 +140,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       for (const [i, shot] of (Object.keys(SIZES) as Shot[]).entries()) await draw(`screenshot-${i + 1}-${shot}`, 1280, 800, drawPicture(theme, words[shot], shots[shot], SIZES[shot].shown, 1));
       const promise: Said = [messages.name?.message ?? '', messages.description?.message ?? ''];
       await draw('promo-1400x560', 1400, 560, drawPicture(theme, promise, shots.popup, 520, 1.1));
-      await draw('promo-440x280', 440, 280, drawPicture(theme, promise, null, 0, 0.6));
+      await draw('promo-440x280', 440, 280, drawPicture(theme, promise, null, 0, 0.85));
       await page.close();
     }
   } finally {
