@@ -9,6 +9,7 @@ import { launch } from '../../scripts/launch.ts';
 import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
+import { measureLoad } from './load.ts';
 import { measurePopup } from './popup.ts';
 import { measureSchedule } from './schedule.ts';
 import { measureSearch } from './search.ts';
@@ -46,7 +47,7 @@ const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => su
 
 function measureBundle(dir: string): void {
   const size = (name: string, entry: string, goal: number, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, note });
-  size('bundle: content script', 'content-scripts/x.js', 6);
+  size('bundle: content script', 'content-scripts/x.js', 12);
   size('bundle: script for embedded posts', 'content-scripts/embed.js', 6);
   size('bundle: popup, before its first paint', 'popup.html', 20, false, 'page, scripts and style');
   size('bundle: popup, with all it ever loads', 'popup.html', 80, true, 'the database after the first paint, the Markdown reader with the first opened summary');
@@ -151,9 +152,11 @@ try {
   figures.push(...(await measureWorker()));
   figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
   console.error('scrolling…');
-  figures.push(...(await measureTimeline(sample)));
+  for (const known of [5000, 40_000]) figures.push(...(await measureTimeline(sample, known)));
   console.error('searching…');
   figures.push(...(await measureSearch({ print: !json })));
+  console.error('storing…');
+  figures.push(...(await measureLoad(10, 220)));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });
