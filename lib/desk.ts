@@ -15,6 +15,7 @@ import { watchQuery } from './store/live.ts';
 import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
 import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
 import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
+import { openTab } from './tabs.ts';
 import { describeAction } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 
@@ -38,6 +39,7 @@ export interface Desk {
   changeSettings(change: SettingsChange): Promise<Settings>;
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
   undo(id?: number): Promise<JournalEntry | null>;
+  openTab: typeof openTab;
   listEntries(): Promise<JournalEntry[]>;
   /** What was done, in words. */
   describe(entry: JournalEntry, settings: Settings): string;
@@ -74,6 +76,7 @@ export function openDesk(onWrite: () => void): Desk {
     watchSettings,
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
+    openTab,
     listEntries: () => listEntries(db),
     describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
     readDetails: (item) => readDetails(db, item),

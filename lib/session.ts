@@ -255,7 +255,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     },
     async open(item, behind) {
       await act({ kind: 'read', ids: [item.id] }); // before the tab: a popup that loses focus is closed at once
-      await browser.tabs.create({ url: item.url, active: !behind });
+      await (await desk).openTab(item.url, { behind, reuse: state.settings.reuseTab });
     },
     async openAll(rows) {
       await session.read(rows, true);
