@@ -3,7 +3,7 @@ import type { JournalEntry } from './action.ts';
 import { updateDerived } from './derived.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
+import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Rule, type Settings, type SettingsChange } from './model.ts';
 import { act, undo, type Wish } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -16,7 +16,7 @@ import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
 import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
 import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
 import { openTab } from './tabs.ts';
-import { describeAction } from './words/action.ts';
+import { describeAction, describeKnown } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 
 /** What there is to tell the reader of what is stored. */
@@ -43,6 +43,8 @@ export interface Desk {
   listEntries(): Promise<JournalEntry[]>;
   /** What was done, in words. */
   describe(entry: JournalEntry, settings: Settings): string;
+  /** That there is such a rule already, in words. */
+  describeKnown(rule: Rule): string;
   readDetails(item: Item): Promise<Details>;
   /** Searches everything stored that passes the filters; tells what has been found whenever it is more. */
   find(query: string, settings: Settings, options: { limit: number; signal: AbortSignal }): AsyncGenerator<Found>;
@@ -79,6 +81,7 @@ export function openDesk(onWrite: () => void): Desk {
     openTab,
     listEntries: () => listEntries(db),
     describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
+    describeKnown,
     readDetails: (item) => readDetails(db, item),
     async *find(query, settings, options) {
       const feeds = await mapFeeds(db);

@@ -193,9 +193,10 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   async function act(wish: Wish): Promise<void> {
     announcePage('reader');
     try {
-      const { act: done, describe, update } = await desk;
+      const { act: done, describe, describeKnown, update } = await desk;
       const entry = await done(wish, Date.now());
       if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
+      else if (wish.kind === 'addRule') set({ toast: { words: describeKnown(wish.rule), entry: null } });
       await update();
     } catch (error) {
       console.error('Eight Bells: nothing could be written', error);
