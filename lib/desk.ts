@@ -1,10 +1,11 @@
 // The store as a reader's page uses it: everything of it that is loaded only after the first paint.
-import type { JournalEntry } from './action.ts';
+import type { JournalEntry, Wish } from './action.ts';
 import { updateDerived } from './derived.ts';
+import { toMarkdown } from './excerpt.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
 import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Rule, type Settings, type SettingsChange } from './model.ts';
-import { act, undo, type Wish } from './reading.ts';
+import { act, undo } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
@@ -40,6 +41,7 @@ export interface Desk {
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
   undo(id?: number): Promise<JournalEntry | null>;
   openTab: typeof openTab;
+  toMarkdown: typeof toMarkdown;
   listEntries(): Promise<JournalEntry[]>;
   /** What was done, in words. */
   describe(entry: JournalEntry, settings: Settings): string;
@@ -79,6 +81,7 @@ export function openDesk(onWrite: () => void): Desk {
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
     openTab,
+    toMarkdown,
     listEntries: () => listEntries(db),
     describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
     describeKnown,
