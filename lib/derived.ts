@@ -1,6 +1,7 @@
 // What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
 import { updateBadge } from './badge.ts';
 import { writeGlance } from './glance.ts';
+import { chooseLanguage } from './i18n.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
@@ -16,6 +17,7 @@ const BATCH = 30;
 export async function updateMarks(db: Database): Promise<void> {
   await navigator.locks.request('marks', async () => {
     const settings = await readSettings();
+    chooseLanguage(settings.language); // marks name what fits no category
     const now = Date.now();
     const feeds = [...(await mapFeeds(db)).values()];
     await writeWays(settings);
