@@ -72,7 +72,7 @@ const HOUSE: Record<string, Room> = {
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'glance', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'merge', 'sync'], packages: ['wxt/browser'] },
-  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
+  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Finder } from '../lib/finder.ts';
+import { chooseLanguage } from '../lib/i18n.ts';
 import { describeHit, escapeXml, findRows, listenOmnibox } from '../lib/omnibox.ts';
 import { applyIcon } from '../lib/panel.ts';
 import { undo } from '../lib/reading.ts';
@@ -13,6 +14,7 @@ import { toolbarWords } from '../lib/words/toolbar.ts';
 import { digest, freshDatabase, item, listUnread } from './store/database.ts';
 
 beforeEach(() => {
+  chooseLanguage('system');
   vi.restoreAllMocks();
   fakeBrowser.reset();
   vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
@@ -96,6 +98,20 @@ describe('the icon’s menu', () => {
     fire.startup();
     await vi.waitFor(() => expect(entries()).toHaveLength(8));
     expect([entries().map(({ title }) => title).includes('全部標為已讀'), removeAll.mock.calls.length]).toEqual([true, 2]);
+  });
+
+  it('is made anew in the language that the reader chooses', async () => {
+    const { fire, entries, create } = await listen();
+    await changeSettings({ language: 'zh-CN' });
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect(entries().map(({ title }) => title)).toContain('全部标为已读');
+    await changeSettings({ badge: 'dot' });
+    await new Promise((later) => setTimeout(later, 20));
+    expect(create).toHaveBeenCalledTimes(8); // not for what has no words
+    create.mockClear();
+    fire.startup(); // of the browser, which speaks English
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect(entries().map(({ title }) => title)).toContain('全部标为已读');
   });
 
   it('does each thing it offers', async () => {
