@@ -12,11 +12,13 @@ import { onLook, onPageClosed } from '../lib/page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import { subscribe } from '../lib/poll/subscribe.ts';
 import { hostPattern, readPublisherOptions } from '../lib/publisher.ts';
+import { finish } from '../lib/reading.ts';
 import { SAMPLE_FEED_URL } from '../lib/sample.ts';
 import { Database } from '../lib/store/database.ts';
 import { markSeen } from '../lib/store/items.ts';
 import type { SyncArea } from '../lib/sync.ts';
-import { markOpenTabs } from '../lib/tabs.ts';
+import { markOpenTabs, openTab } from '../lib/tabs.ts';
+import { onWishLeft } from '../lib/wishes.ts';
 import { badgeWords } from '../lib/words/badge.ts';
 
 export default defineBackground(() => {
@@ -40,6 +42,10 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onLook(() => void markSeen(db).then((any) => (any ? context.onSaved() : undefined)));
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve(true)).then(context.onSaved));
+  const doLeft = onWishLeft(async ({ wish, at, tabs }) => {
+    await finish(db, wish, at);
+    for (const url of tabs?.urls ?? []) await openTab(url, tabs as NonNullable<typeof tabs>);
+  }, context.onSaved);
   listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
   listenEmbedScript();
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
@@ -60,5 +66,5 @@ export default defineBackground(() => {
       });
     return true; // the answer comes later
   });
-  void wake().then((open) => (open ? catchUp(context) : undefined));
+  void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined));
 });

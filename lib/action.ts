@@ -1,7 +1,14 @@
-// What a reader did, as the journal keeps it: with all that undoing it takes.
+// What a reader can do; and what was done, as the journal keeps it: with all that undoing it takes.
 import type { Category, Item, Move, Rule } from './model.ts';
 
-/** Ids are those that were changed by it. */
+/** What can be done. */
+export type Wish =
+  | { kind: 'read' | 'unread' | 'star' | 'unstar'; ids: readonly string[] }
+  | { kind: 'move'; id: string; title: string; to: Category }
+  | { kind: 'addRule' | 'removeRule'; rule: Rule }
+  | { kind: 'removeFeed'; feedId: string; name: string };
+
+/** What was done. Ids are those that were changed by it. */
 export type Action =
   | { kind: 'read' | 'unread' | 'star' | 'unstar'; ids: string[] }
   | { kind: 'move'; title: string; to: Category; undo: UndoMove }

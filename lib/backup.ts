@@ -187,6 +187,7 @@ function readSettingsPart(stored: unknown): Partial<Settings> {
     quiet: { on: parsed.quiet.on, from: parsed.quiet.from, to: parsed.quiet.to, days: [...new Set(parsed.quiet.days)] },
     quietUntil: parsed.quietUntil,
     icon: parsed.icon,
+    reuseTab: parsed.reuseTab,
     marks: parsed.marks,
     markUnread: parsed.markUnread,
     markDim: parsed.markDim,

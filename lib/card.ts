@@ -2,6 +2,7 @@
 import type { JournalEntry } from './action.ts';
 import { linkOf } from './host.ts';
 import { showPageCount } from './badge.ts';
+import { chooseLanguage } from './i18n.ts';
 import type { Item, Rule, ToldItem } from './model.ts';
 import type { CardAct, CardData, PageRequest, Run } from './page-request.ts';
 import { act, undo } from './reading.ts';
@@ -16,6 +17,8 @@ import { describeRule } from './words/rule.ts';
 
 /** Answers the script in a tab of X; null where there is nothing to say. `onSaved` brings up to date what is derived from the store. */
 export async function answerPage(db: Database, request: PageRequest, tabId: number, now: number, onSaved: () => Promise<void>): Promise<CardData | null> {
+  const { language, markOpened } = await readSettings();
+  chooseLanguage(language);
   if (request.type === 'count') {
     await showPageCount(tabId, request.count);
     return null;
@@ -25,7 +28,7 @@ export async function answerPage(db: Database, request: PageRequest, tabId: numb
   if (request.type === 'card') return readCard(db, item, null);
   if (request.type === 'opened') {
     // The page may be behind the settings.
-    if ((await readSettings()).markOpened && (await act(db, { kind: 'read', ids: [item.id] }, now))) await onSaved();
+    if (markOpened && (await act(db, { kind: 'read', ids: [item.id] }, now))) await onSaved();
     return null;
   }
   let entry: JournalEntry | null = null;

@@ -17,6 +17,7 @@ const BATCH = 30;
 export async function updateMarks(db: Database): Promise<void> {
   await navigator.locks.request('marks', async () => {
     const settings = await readSettings();
+    chooseLanguage(settings.language); // marks name what fits no category
     const now = Date.now();
     const feeds = [...(await mapFeeds(db)).values()];
     await writeWays(settings);

@@ -1,10 +1,11 @@
 // The store as a reader's page uses it: everything of it that is loaded only after the first paint.
-import type { JournalEntry } from './action.ts';
+import type { JournalEntry, Wish } from './action.ts';
 import { updateDerived } from './derived.ts';
+import { toMarkdown } from './excerpt.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Settings, type SettingsChange } from './model.ts';
-import { act, undo, type Wish } from './reading.ts';
+import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Rule, type Settings, type SettingsChange } from './model.ts';
+import { act, undo } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
@@ -14,7 +15,8 @@ import { watchQuery } from './store/live.ts';
 import { dismissNotice, readNotice, type Restored } from './store/meta.ts';
 import { openPatiently, type StorageTrouble, watchTrouble } from './store/open.ts';
 import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
-import { describeAction } from './words/action.ts';
+import { openTab } from './tabs.ts';
+import { describeAction, describeKnown } from './words/action.ts';
 import { nameCategory } from './words/category.ts';
 
 /** What there is to tell the reader of what is stored. */
@@ -37,9 +39,13 @@ export interface Desk {
   changeSettings(change: SettingsChange): Promise<Settings>;
   act(wish: Wish, now: number): Promise<JournalEntry | null>;
   undo(id?: number): Promise<JournalEntry | null>;
+  openTab: typeof openTab;
+  toMarkdown: typeof toMarkdown;
   listEntries(): Promise<JournalEntry[]>;
   /** What was done, in words. */
   describe(entry: JournalEntry, settings: Settings): string;
+  /** That there is such a rule already, in words. */
+  describeKnown(rule: Rule): string;
   readDetails(item: Item): Promise<Details>;
   /** Searches everything stored that passes the filters; tells what has been found whenever it is more. */
   find(query: string, settings: Settings, options: { limit: number; signal: AbortSignal }): AsyncGenerator<Found>;
@@ -71,8 +77,11 @@ export function openDesk(onWrite: () => void): Desk {
     watchSettings,
     act: (wish, now) => act(db, wish, now),
     undo: (id) => undo(db, id),
+    openTab,
+    toMarkdown,
     listEntries: () => listEntries(db),
     describe: ({ action }, settings) => describeAction(action, (category) => nameCategory(category, settings)),
+    describeKnown,
     readDetails: (item) => readDetails(db, item),
     async *find(query, settings, options) {
       const feeds = await mapFeeds(db);

@@ -9,28 +9,28 @@ import { markWords } from './words/mark.ts';
 
 /** Keeps marks in step with page, list and settings while the script lives. */
 export async function keepEmbedMarks(life: AbortSignal): Promise<void> {
-  chooseLanguage(language()); // once: a browser whose extension has gone answers no more
+  const own = language(); // asked once: a browser whose extension has gone answers no more
   const clear = () => removeMarks(document);
   clear(); // of a script before this one
   life.addEventListener('abort', clear);
 
   const index = new MarkIndex();
-  const words = say(markWords);
   const built = buildEmbedMark();
   const here = hostPattern(location.href);
-  const own = EMBED_PATTERNS.includes(here) ? ownOf(location.href) : null;
+  const framed = EMBED_PATTERNS.includes(here) ? ownOf(location.href) : null;
   let wanted = false;
   const update = () => {
     const marks = new Map<Element, Known>();
     if (wanted)
-      for (const [link, postId] of findEmbedded(document, own)) {
+      for (const [link, postId] of findEmbedded(document, framed)) {
         const mark = index.get(postId);
-        if (mark) marks.set(link, { postId, text: words.told(formatTime(mark.publishedMs, Date.now()), mark.category) });
+        if (mark) marks.set(link, { postId, text: say(markWords).told(formatTime(mark.publishedMs, Date.now()), mark.category) });
       }
     placeEmbedMarks(document, marks, built);
   };
   const choose = (ways: MarkWays) => {
     wanted = embedPatterns(ways).includes(here);
+    chooseLanguage(ways.language === 'system' ? own : ways.language);
   };
   const read = async () => {
     const [pieces, ways] = await Promise.all([readPieces(), readWays()]);

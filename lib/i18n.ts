@@ -25,30 +25,16 @@ export function language(): Language {
   return chinese === undefined ? 'en' : TRADITIONAL.test(chinese) ? 'zh-TW' : 'zh-CN';
 }
 
-/** Some of a set's words, or all. */
-export type Part<T> = T extends (...args: never[]) => unknown ? T : { [K in keyof T]?: Part<T[K]> };
-
-/** The words of a set; what its `tw` (as spoken in Taiwan) lacks is said as in `zh`. A test names what it lacks. */
+/** The words of a set, all of them in every language. */
 export interface Words<T> {
+  /** As spoken in Taiwan. */
+  tw: NoInfer<T>;
   zh: T;
-  tw?: Part<NoInfer<T>>;
-  en: T;
+  en: NoInfer<T>;
 }
 
 /** The words of a set in the language we speak. */
-export function say<T>(words: Words<T>): T {
-  const spoken = language();
-  if (spoken !== 'zh-TW') return spoken === 'en' ? words.en : words.zh;
-  const known = completed.get(words) ?? complete(words.zh, words.tw);
-  completed.set(words, known);
-  return known as T;
-}
-
-/** Sets completed once: words are asked for by every row that is drawn. */
-const completed = new WeakMap<object, unknown>();
-
-const complete = (whole: unknown, part: unknown): unknown =>
-  typeof whole !== 'object' || whole === null || Array.isArray(whole) ? (part ?? whole) : Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, complete(value, (part as Record<string, unknown> | undefined)?.[name])]));
+export const say = <T>({ tw, zh, en }: Words<T>): T => ({ 'zh-TW': tw, 'zh-CN': zh, en })[language()];
 
 /** Like "3 minutes ago": in words, by the largest unit that fits. */
 export function formatAgo(ms: number, now: number): string {

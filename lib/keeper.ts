@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import { showStorageTrouble } from './badge.ts';
 import { keepDerived } from './derived.ts';
+import { chooseLanguage } from './i18n.ts';
 import { keepMirror } from './mirror.ts';
 import type { Category } from './model.ts';
 import { ringBells } from './notify.ts';
@@ -10,6 +11,7 @@ import type { PollContext } from './poll/refresh.ts';
 import { subscribeDefault } from './poll/subscribe.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 import { openPatiently } from './store/open.ts';
+import { readSettings } from './store/settings.ts';
 import { readSync, storedSettings, type SyncArea, type SyncContext, syncNow } from './sync.ts';
 
 const ALARM = 'keep';
@@ -54,6 +56,7 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved'>, builtIn: BuiltI
   return {
     context,
     async wake() {
+      chooseLanguage((await readSettings()).language);
       const trouble = await openPatiently(db);
       if (trouble) {
         await showStorageTrouble(trouble);

@@ -12,21 +12,21 @@ import { markWords } from './words/mark.ts';
 
 /** Keeps marks in step with page, list and settings while the script lives. Returns what tells the digested post whose page has been opened since it was last asked. */
 export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: Tally): Promise<() => string | null> {
-  chooseLanguage(language()); // once: a browser whose extension has gone answers no more
+  const own = language(); // asked once: a browser whose extension has gone answers no more
+  chooseLanguage(own);
   const clear = () => [removeMarks(document), removeTreatment(document)];
   clear(); // of a script before this one
   life.addEventListener('abort', clear);
 
   const index = new MarkIndex();
-  const words = say(markWords);
-  const texts = new WeakMap<Mark, string>(); // one for all posts of a digest and category
+  let texts = new WeakMap<Mark, string>(); // one for all posts of a digest and category
   let ways: MarkWays | null = null;
   let [path, isOff, opened]: [string, boolean, string | null] = ['', false, null];
   const tell = (postId: string) => {
     const mark = isOff ? null : index.get(postId);
     if (!mark) return null;
     let text = texts.get(mark);
-    if (text === undefined) texts.set(mark, (text = words.told(formatTime(mark.publishedMs, Date.now()), mark.category)));
+    if (text === undefined) texts.set(mark, (text = say(markWords).told(formatTime(mark.publishedMs, Date.now()), mark.category)));
     return text;
   };
   const marker = new Marker((post) => {
@@ -36,7 +36,7 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
     tally.add(postId, path);
     return { postId, text };
   });
-  const treatment = new Treatment(tell, say(cardWords));
+  const treatment = new Treatment(tell, { get show() { return say(cardWords).show; } });
   /** X goes from page to page without loading one. Returns whether what holds for its posts is another now. */
   const enter = (): boolean => {
     path = location.pathname;
@@ -55,7 +55,11 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
   const updateAll = () => update(findPostElements(document));
   const choose = (chosen: MarkWays) => {
     ways = chosen;
-    if (enter()) updateAll();
+    const spoken = language();
+    chooseLanguage(chosen.language === 'system' ? own : chosen.language);
+    const retold = language() !== spoken;
+    if (retold) texts = new WeakMap();
+    if (enter() || retold) updateAll();
   };
   life.addEventListener('abort', watchWays(choose));
   life.addEventListener('abort', watchPieces((changed) => {

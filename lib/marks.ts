@@ -1,9 +1,9 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Feed, type Item, type PostId, secondOfPost, SNOWFLAKE_EPOCH, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { type Feed, type Item, OTHER_CATEGORY, type PostId, secondOfPost, SNOWFLAKE_EPOCH, type Settings, showsCategory, type ToldItem } from './model.ts';
 import { activeRules, createRules } from './rules.ts';
-import { nameCategory } from './words/category.ts';
+import { nameCategory, originalName } from './words/category.ts';
 
 const PREFIX = 'marks:';
 
@@ -95,9 +95,9 @@ export async function writePieces(pieces: Map<string, MarkPiece | null>): Promis
 
 /** Under which filters the stored pieces were made; not a piece itself. */
 const FILTER_KEY = 'markFilter';
-/** Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
+/** The language counts as far as a name in the pieces is ours. Only feeds that hold something back count, so that a feed that is added or moved has no day derived again. */
 const filterOf = ({ marks, hiddenCategories, rules, markMuted, markUnread, categoryNames }: MarkSettings, feeds: readonly MarkingFeed[], now: number) =>
-  JSON.stringify([marks, markUnread, hiddenCategories, categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
+  JSON.stringify([marks, markUnread, hiddenCategories, originalName(OTHER_CATEGORY), categoryNames, markMuted ? [] : activeRules(rules, now).flatMap(({ action, field, value }) => (action === 'mute' ? [[field, value]] : [])), feeds.flatMap((feed) => (feed.removedAt !== null ? [[feed.id]] : !feed.marks || feed.hiddenCategories.length ? [[feed.id, feed.marks, feed.hiddenCategories]] : [])).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))]);
 
 /** True where the stored pieces were made under these filters; else every day has to be derived again. */
 export async function piecesFit(settings: MarkSettings, feeds: readonly MarkingFeed[], now: number): Promise<boolean> {
@@ -262,14 +262,14 @@ const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key,
 
 const WAYS_KEY = 'markWays';
 
-/** What else happens to digested posts on X, and where else they are marked; see the settings of these names. */
-export type MarkWays = Pick<Settings, 'markDim' | 'markEmbeds' | 'markFold' | 'markOff' | 'markOpened' | 'markSites'>;
+/** What else happens to digested posts on X, where else they are marked, and in which language we speak there; see the settings of these names. */
+export type MarkWays = Pick<Settings, 'language' | 'markDim' | 'markEmbeds' | 'markFold' | 'markOff' | 'markOpened' | 'markSites'>;
 
-const NO_WAYS: MarkWays = { markDim: false, markEmbeds: false, markFold: false, markOff: [], markOpened: false, markSites: [] };
+const NO_WAYS: MarkWays = { language: 'system', markDim: false, markEmbeds: false, markFold: false, markOff: [], markOpened: false, markSites: [] };
 
 /** Writes for the pages what they need to know of the settings; nothing where it is the same, so that no tab is told. */
-export async function writeWays({ markDim, markEmbeds, markFold, markOff, markOpened, markSites }: MarkWays): Promise<void> {
-  const ways: MarkWays = { markDim, markEmbeds, markFold, markOff, markOpened, markSites };
+export async function writeWays({ language, markDim, markEmbeds, markFold, markOff, markOpened, markSites }: MarkWays): Promise<void> {
+  const ways: MarkWays = { language, markDim, markEmbeds, markFold, markOff, markOpened, markSites };
   if (JSON.stringify(await readWays()) !== JSON.stringify(ways)) await browser.storage.local.set({ [WAYS_KEY]: ways });
 }
 

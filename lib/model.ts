@@ -284,6 +284,8 @@ export interface Settings {
   quietUntil: number;
   /** What a click on the icon opens. */
   icon: 'popup' | 'panel';
+  /** A post opened from the reader takes the place of an open page of X; otherwise every item gets a new tab. */
+  reuseTab: boolean;
   marks: boolean;
   /** Only posts of unread items are marked on X. */
   markUnread: boolean;
@@ -311,7 +313,7 @@ export interface Settings {
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], markEmbeds: false, markSites: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
+export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', reuseTab: false, marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], markEmbeds: false, markSites: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

@@ -1,21 +1,14 @@
 // What a reader does with items, rules and feeds, wherever it is done: at once, written into the journal, and undone again.
 // The popup loads this, and the database with it, only after its first paint.
-import type { JournalEntry } from './action.ts';
-import type { Category, Rule } from './model.ts';
+import type { JournalEntry, Wish } from './action.ts';
+import type { Rule } from './model.ts';
 import { refuseRule, restoreRule } from './rules.ts';
 import type { Database } from './store/database.ts';
 import { removeFeed, restoreFeed } from './store/feeds.ts';
 import { setRead, setStarred } from './store/items.ts';
-import { addEntry, getEntry, getLastEntry, markUndone } from './store/journal.ts';
+import { addEntry, getEntry, getLastEntry, listEntries, markUndone } from './store/journal.ts';
 import { moveItem, undoMove } from './store/moves.ts';
 import { changeSettings, readSettings } from './store/settings.ts';
-
-/** What can be done. */
-export type Wish =
-  | { kind: 'read' | 'unread' | 'star' | 'unstar'; ids: readonly string[] }
-  | { kind: 'move'; id: string; title: string; to: Category }
-  | { kind: 'addRule' | 'removeRule'; rule: Rule }
-  | { kind: 'removeFeed'; feedId: string; name: string };
 
 /**
  * Does it and notes in the journal how to undo it, in one transaction where the database holds it all; rules are settings,
@@ -56,6 +49,15 @@ export async function act(db: Database, wish: Wish, now: number): Promise<Journa
       });
     }
   }
+}
+
+/**
+ * Does what a page set out to do at `at` (ms) and may have done before it was closed. What the database holds it did whole
+ * or not at all, and the journal tells; a rule that is there already is refused.
+ */
+export async function finish(db: Database, wish: Wish, at: number): Promise<JournalEntry | null> {
+  const done = wish.kind !== 'addRule' && wish.kind !== 'removeRule' && (await listEntries(db)).some((entry) => entry.at === at && entry.action.kind === wish.kind);
+  return done ? null : act(db, wish, at);
 }
 
 /** Undoes an entry of the journal, the newest one where none is named. Returns it; null where there was nothing to undo. */

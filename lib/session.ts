@@ -1,7 +1,7 @@
 // One opening of the reader, in popup or side panel: what it lists, what was done in it, how it looked when it was last
 // left. Paints from the kept rows; the database is loaded after that, and everything that needs it waits for it.
 import { browser } from 'wxt/browser';
-import { toMarkdown } from './excerpt.ts';
+import type { Wish } from './action.ts';
 import { readGlance } from './glance.ts';
 import { recallTimes, say } from './i18n.ts';
 import type { Details, Found, Highlight, List, Row, View } from './list.ts';
@@ -9,7 +9,7 @@ import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, t
 import { announcePage, noteLook } from './page.ts';
 import { readerWords } from './words/reader.ts';
 import type { StorageTrouble, StoreNotice } from './desk.ts';
-import type { Wish } from './reading.ts';
+import { noteWish, type TabsWish } from './wishes.ts';
 
 /** How the reader was left; kept for this browser alone. */
 interface Left extends View {
@@ -193,19 +193,33 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     looked = true;
   }
 
-  async function act(wish: Wish): Promise<void> {
+  /** `tabs`: what the caller opens after it. Where the page is closed first, the background does both. */
+  async function act(wish: Wish, tabs: TabsWish | null = null): Promise<void> {
     announcePage('reader');
+    const at = Date.now();
+    const settle = noteWish({ wish, at, tabs });
     try {
-      const { act: done, describe, update } = await desk;
-      const entry = await done(wish, Date.now());
+      const { act: done, describe, describeKnown, update } = await desk;
+      const entry = await done(wish, at);
       if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
+      else if (wish.kind === 'addRule') set({ toast: { words: describeKnown(wish.rule), entry: null } });
       await update();
     } catch (error) {
       console.error('Eight Bells: nothing could be written', error);
       if (isTrouble(state.notice)) return; // it says so itself, and what is listed can be opened all the same
       set({ failed: true });
       throw error; // what would have followed, an opened tab for one, must not
+    } finally {
+      await settle();
     }
+  }
+
+  /** Reads, then opens: a popup that loses focus is closed at once. */
+  async function openTabs(items: readonly Item[], behind: boolean, reuse: boolean): Promise<void> {
+    const urls = items.map(({ url }) => url);
+    await act({ kind: 'read', ids: items.map(({ id }) => id) }, { urls, behind, reuse });
+    const { openTab } = await desk;
+    for (const url of urls) await openTab(url, { behind, reuse });
   }
 
   async function readJournal(): Promise<void> {
@@ -256,16 +270,10 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       await changeSettings(change);
       await update();
     },
-    async open(item, behind) {
-      await act({ kind: 'read', ids: [item.id] }); // before the tab: a popup that loses focus is closed at once
-      await browser.tabs.create({ url: item.url, active: !behind });
-    },
-    async openAll(rows) {
-      await session.read(rows, true);
-      for (const { item } of rows) await browser.tabs.create({ url: item.url, active: false });
-    },
+    open: (item, behind) => openTabs([item], behind, state.settings.reuseTab),
+    openAll: (rows) => openTabs(rows.map(({ item }) => item), true, false),
     async copy(item) {
-      await navigator.clipboard.writeText(toMarkdown(item));
+      await navigator.clipboard.writeText((await desk).toMarkdown(item));
       set({ toast: { words: say(readerWords).copied, entry: null } });
     },
     async undo(id = state.toast?.entry ?? undefined) {

@@ -1,12 +1,12 @@
 // The icon's context menu and the keyboard's shortcuts: what is offered there, and what is done.
 import { browser } from 'wxt/browser';
-import { say } from './i18n.ts';
+import { chooseLanguage, say } from './i18n.ts';
 import { listenIcon, openPanel } from './panel.ts';
 import { grantQuiet } from './quiet.ts';
 import { act } from './reading.ts';
 import type { Database } from './store/database.ts';
 import { readList } from './store/list.ts';
-import { changeSettings, readSettings } from './store/settings.ts';
+import { changeSettings, readSettings, watchSettings } from './store/settings.ts';
 import { toolbarWords } from './words/toolbar.ts';
 
 type Choice = keyof (typeof toolbarWords)['en']['menu'];
@@ -24,6 +24,7 @@ export interface ToolbarContext {
 
 /** Makes the menu anew: browsers keep it from then on, in the language it was made in. */
 async function createMenu(): Promise<void> {
+  chooseLanguage((await readSettings()).language);
   const words = say(toolbarWords).menu;
   await browser.contextMenus.removeAll();
   for (const [id, parentId] of MENU) browser.contextMenus.create({ id, parentId, title: words[id], contexts: ['action'] }, () => void browser.runtime.lastError); // there already: made twice at once
@@ -62,6 +63,11 @@ export function listenToolbar(context: ToolbarContext): void {
   const answer = (choice: string, windowId?: number) => void answerChoice(choice, windowId, context).catch((error: unknown) => console.error(`Eight Bells: ${choice} failed`, error));
   browser.runtime.onInstalled.addListener(() => void createMenu());
   browser.runtime.onStartup.addListener(() => void createMenu()); // the browser may speak another language by now
+  let spoken: string | null = null;
+  watchSettings(({ language }) => {
+    if (language !== spoken) void createMenu();
+    spoken = language;
+  });
   browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => answer(String(menuItemId), tab?.windowId));
   browser.commands.onCommand.addListener((command, tab) => answer(command, tab?.windowId));
   listenIcon();

@@ -155,9 +155,9 @@ describe('the list of marks', () => {
 
   it('comes with what else the reader chose, written only where it changes', async () => {
     const { db } = await freshDatabase();
-    await changeSettings({ markFold: true, markOff: ['search'] });
+    await changeSettings({ markFold: true, markOff: ['search'], language: 'zh-TW' });
     await updateMarks(db);
-    expect(await readWays()).toEqual({ markDim: false, markEmbeds: false, markFold: true, markOpened: false, markOff: ['search'], markSites: [] });
+    expect(await readWays()).toEqual({ markDim: false, markEmbeds: false, markFold: true, markOpened: false, markOff: ['search'], markSites: [], language: 'zh-TW' });
     const set = vi.spyOn(browser.storage.local, 'set');
     await updateMarks(db);
     expect(set.mock.calls.filter(([values]) => 'markWays' in values)).toEqual([]);

@@ -1,13 +1,14 @@
 // A worker, or a page, killed at every call it makes to the outside, one run for each: whatever wakes next finds nothing lost,
 // nothing doubled, and makes good what was broken off.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Wish } from '../lib/action.ts';
 import { keepDerived, updateDerived } from '../lib/derived.ts';
 import { updateSearch } from '../lib/indexer.ts';
 import { answerAlarm, catchUp, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/refresh.ts';
 import { subscribeDefault } from '../lib/poll/subscribe.ts';
 import type { Rule } from '../lib/model.ts';
-import { act, undo, type Wish } from '../lib/reading.ts';
+import { act, undo } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';
 import { addFeed, newFeed, updateFeed } from '../lib/store/feeds.ts';
 import { markSeen } from '../lib/store/items.ts';

@@ -1,5 +1,5 @@
 // The compact list: exact, filtered, one piece a day, and in step with the store whatever happens in between.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../lib/derived.ts';
@@ -11,7 +11,14 @@ import { addFeed, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } fro
 import { changeSettings } from '../lib/store/settings.ts';
 import { digest, freshDatabase, HOUR, item, START } from './store/database.ts';
 
-beforeEach(() => fakeBrowser.reset());
+beforeEach(() => {
+  fakeBrowser.reset();
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
+});
+afterEach(() => {
+  chooseLanguage('system');
+  vi.restoreAllMocks();
+});
 
 async function readIndex(): Promise<MarkIndex> {
   const index = new MarkIndex();
@@ -178,12 +185,32 @@ describe('rules and names', () => {
   it('show in what a mark says', async () => {
     const { db, feedId } = await freshDatabase();
     await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2, { category: OTHER_CATEGORY })])] });
-    chooseLanguage('en');
-    await changeSettings({ categoryNames: { AI模型: '模型' } });
+    await changeSettings({ categoryNames: { AI模型: '模型' }, language: 'en' });
     await updateMarks(db);
     const index = await readIndex();
     expect([index.get('1')?.category, index.get('2')?.category]).toEqual(['模型', 'Other']);
-    chooseLanguage('system');
+  });
+
+  it('speak the language that the reader chose, from then on', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1, { category: OTHER_CATEGORY })]), digest(feedId, 48, [item(2, { category: OTHER_CATEGORY })])] });
+    const said = async () => {
+      await updateMarks(db);
+      const index = await readIndex();
+      return ['1', '2'].map((id) => index.get(id)?.category);
+    };
+    expect(await said()).toEqual(['Other', 'Other']);
+    await changeSettings({ language: 'zh-CN' });
+    expect(await said()).toEqual(['其他', '其他']);
+    const set = vi.spyOn(browser.storage.local, 'set');
+    await changeSettings({ language: 'zh-TW' });
+    expect(await said()).toEqual(['其他', '其他']);
+    expect(set.mock.calls.flatMap(([values]) => Object.keys(values)).sort()).toEqual(['markWays', 'settings']); // the same word: no day is written again
+    await changeSettings({ language: 'system' });
+    vi.mocked(browser.i18n.getUILanguage).mockReturnValue('zh-TW'); // the browser is another's by now
+    expect(await said()).toEqual(['其他', '其他']);
+    vi.mocked(browser.i18n.getUILanguage).mockReturnValue('en');
+    expect(await said()).toEqual(['Other', 'Other']);
   });
 });
 

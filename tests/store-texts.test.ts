@@ -15,6 +15,7 @@ const LONG = 250;
 
 describe.each([
   ['zh-CN', 'zh_CN', '名称', '简短说明', '详细说明', '权限及理由'],
+  ['zh-TW', 'zh_TW', '名稱', '簡短說明', '詳細說明', '權限與理由'],
   ['en', 'en', 'Name', 'Short description', 'Long description', 'Permissions and why'],
 ])('the texts in %s', (language, locale, name, short, long, permissions) => {
   const text = readFileSync(path.join(root, `scripts/store/texts.${language}.md`), 'utf8');
@@ -27,11 +28,16 @@ describe.each([
     expect(section(long).length).toBeGreaterThanOrEqual(LONG);
   });
 
+  it('have the same sections as in English, none of them empty', () => {
+    const sections = (of: string) => of.split(/^## .*$/m).slice(1).map((body) => [body.trim() !== '', (body.match(/^[-|] /gm) ?? []).length]);
+    expect(sections(text)).toEqual(sections(readFileSync(path.join(root, 'scripts/store/texts.en.md'), 'utf8')));
+  });
+
   it('give a reason for each permission, and for none that is not asked for', () => {
     const named = [...section(permissions).matchAll(/^\| ([^|]*) \|/gm)].slice(2).map(([, cell]) => cell ?? '');
     const api = named.flatMap((cell) => /^`(\w+)`$/.exec(cell)?.[1] ?? []);
     expect(api.sort()).toEqual([...manifest.permissions].sort());
-    const optional = named.flatMap((cell) => /^(?:optional: |可选：)`(\w+)`$/.exec(cell)?.[1] ?? []);
+    const optional = named.flatMap((cell) => /^(?:optional: |可选：|選用：)`(\w+)`$/.exec(cell)?.[1] ?? []);
     expect(optional).toEqual(manifest.optional_permissions);
     const hosts = named.filter((cell) => !/`\w+`$/.test(cell)).join(' ');
     for (const pattern of manifest.host_permissions) expect(hosts).toContain(pattern.replace(/^\*:\/\/(?:\*\.)?([^/]+)\/\*$/, '$1'));

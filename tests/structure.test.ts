@@ -15,7 +15,7 @@ interface Room {
 }
 
 const FLOOR_1 = ['model', 'page-request', 'speaker', 'address', 'host', 'text', 'lexer', 'list', 'action', 'rules', 'quiet', 'similar', 'history', 'excerpt', 'i18n', 'words', 'publisher', 'sample'];
-const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'look', 'download', 'merge'];
+const FLOOR_2 = ['feed', 'category', 'search', 'store', 'opml', 'x', 'marks', 'xcheck', 'messages', 'glance', 'page', 'tabs', 'look', 'download', 'wishes', 'merge'];
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
@@ -50,7 +50,8 @@ const HOUSE: Record<string, Room> = {
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
   page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
-  tabs: { files: /^lib\/tabs\.ts$/, rooms: ['publisher'], packages: ['wxt/browser'] },
+  tabs: { files: /^lib\/tabs\.ts$/, rooms: ['model', 'publisher'], packages: ['wxt/browser'] },
+  wishes: { files: /^lib\/wishes\.ts$/, rooms: ['action'], packages: ['wxt/browser'] },
   download: { files: /^lib\/download\.ts$/, rooms: [] },
   merge: { files: /^lib\/sync\//, rooms: ['model'] },
   // floor 3: what joins them
@@ -65,15 +66,15 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['i18n', 'badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'words', 'store', 'badge', 'reading'] },
+  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'host', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
   embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
-  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'excerpt', 'i18n', 'words', 'glance', 'page', 'reading', 'desk'], packages: ['wxt/browser'] },
+  desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
+  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'glance', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'store', 'merge'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'merge', 'sync'], packages: ['wxt/browser'] },
-  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
+  keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'host', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
@@ -149,7 +150,7 @@ describe('the house', () => {
 
   it('names storage keys only where they are kept', () => {
     const keyed = sources.filter((file) => /storage\.(?:local|sync|session)\./.test(readFileSync(path.join(root, file), 'utf8')));
-    expect(keyed.sort()).toEqual(['lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/page.ts', 'lib/store/settings.ts', 'lib/xcheck.ts']);
+    expect(keyed.sort()).toEqual(['lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts', 'lib/xcheck.ts']);
   });
 
   it('never sets innerHTML', () => {

@@ -3,18 +3,31 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Finder } from '../lib/finder.ts';
-import { describeHit, escapeXml, findRows } from '../lib/omnibox.ts';
+import { chooseLanguage } from '../lib/i18n.ts';
+import { describeHit, escapeXml, findRows, listenOmnibox } from '../lib/omnibox.ts';
 import { applyIcon } from '../lib/panel.ts';
 import { undo } from '../lib/reading.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { changeSettings, readSettings } from '../lib/store/settings.ts';
-import { answerChoice } from '../lib/toolbar.ts';
+import { answerChoice, listenToolbar } from '../lib/toolbar.ts';
+import { toolbarWords } from '../lib/words/toolbar.ts';
 import { digest, freshDatabase, item, listUnread } from './store/database.ts';
 
 beforeEach(() => {
+  chooseLanguage('system');
+  vi.restoreAllMocks();
   fakeBrowser.reset();
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
   vi.stubEnv('FIREFOX', ''); // in unit tests every such constant is a text
 });
+
+type Listener = (...args: never[]) => unknown;
+/** Has the browser's event caught, of which the fake knows nothing. Returns what fires it. */
+function catchEvent(event: { addListener: (listener: never) => void }): (...args: unknown[]) => void {
+  const listeners: Listener[] = [];
+  vi.spyOn(event, 'addListener').mockImplementation((listener: never) => void listeners.push(listener));
+  return (...args) => listeners.forEach((listener) => listener(...(args as never[])));
+}
 
 async function start() {
   const { db, feedId } = await freshDatabase();
@@ -62,6 +75,68 @@ describe('a choice of the menu or a shortcut', () => {
   });
 });
 
+describe('the icon’s menu', () => {
+  async function listen() {
+    const started = await start();
+    const fire = { installed: catchEvent(browser.runtime.onInstalled), startup: catchEvent(browser.runtime.onStartup), clicked: catchEvent(browser.contextMenus.onClicked), command: catchEvent(browser.commands.onCommand), icon: catchEvent(browser.action.onClicked) };
+    const removeAll = vi.spyOn(browser.contextMenus, 'removeAll').mockResolvedValue(undefined as never);
+    const create = vi.spyOn(browser.contextMenus, 'create').mockReturnValue('');
+    listenToolbar({ db: started.db, refresh: async () => void started.done.push('refresh'), update: async () => void started.done.push('update') });
+    return { ...started, fire, removeAll, create, entries: () => create.mock.calls.map(([entry]) => entry) };
+  }
+
+  it('is made anew at install and at every start, for the icon alone, in the language of the moment', async () => {
+    const { fire, removeAll, entries, create } = await listen();
+    fire.installed();
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect(entries().map(({ title }) => title)).toContain('Mark all as read');
+    expect(entries().every(({ contexts }) => contexts?.join() === 'action')).toBe(true);
+    expect(entries().filter(({ parentId }) => !parentId).length).toBeLessThanOrEqual(6);
+    expect(entries().flatMap(({ parentId }) => parentId ?? []).every((id) => entries().some((entry) => entry.id === id))).toBe(true);
+    create.mockClear();
+    vi.mocked(browser.i18n.getUILanguage).mockReturnValue('zh-TW');
+    fire.startup();
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect([entries().map(({ title }) => title).includes('全部標為已讀'), removeAll.mock.calls.length]).toEqual([true, 2]);
+  });
+
+  it('is made anew in the language that the reader chooses', async () => {
+    const { fire, entries, create } = await listen();
+    await changeSettings({ language: 'zh-CN' });
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect(entries().map(({ title }) => title)).toContain('全部标为已读');
+    await changeSettings({ badge: 'dot' });
+    await new Promise((later) => setTimeout(later, 20));
+    expect(create).toHaveBeenCalledTimes(8); // not for what has no words
+    create.mockClear();
+    fire.startup(); // of the browser, which speaks English
+    await vi.waitFor(() => expect(entries()).toHaveLength(8));
+    expect(entries().map(({ title }) => title)).toContain('全部标为已读');
+  });
+
+  it('does each thing it offers', async () => {
+    const { fire, create, entries, done } = await listen();
+    const opened = { panel: vi.spyOn(browser.sidePanel, 'open').mockResolvedValue(undefined as never), options: vi.spyOn(browser.runtime, 'openOptionsPage').mockResolvedValue(undefined as never) };
+    fire.installed();
+    await vi.waitFor(() => expect(create).toHaveBeenCalledTimes(8));
+    for (const { id } of entries()) fire.clicked({ menuItemId: id }, { windowId: 7 });
+    await vi.waitFor(() => expect(done.toSorted()).toEqual(['refresh', 'update', 'update', 'update', 'update'])); // all read, and thrice quiet
+    expect(opened.panel.mock.calls).toEqual([[{ windowId: 7 }]]);
+    expect(opened.options).toHaveBeenCalledOnce();
+  });
+
+  it('does the same by its keys, and says it where that fails', async () => {
+    const { fire, done, db } = await listen();
+    fire.command('mark-all-read', { windowId: 7 });
+    await vi.waitFor(() => expect(done).toEqual(['update']));
+    expect(await listUnread(db)).toEqual([]);
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(browser.sidePanel, 'open').mockRejectedValue(new Error('no gesture'));
+    fire.command('open-panel', { windowId: 7 });
+    await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+  });
+});
+
 it('has a click on the icon open the popup or the panel', async () => {
   const popup = vi.spyOn(browser.action, 'setPopup').mockResolvedValue(undefined as never);
   const panel = vi.spyOn(browser.sidePanel, 'setPanelBehavior').mockResolvedValue(undefined as never);
@@ -89,5 +164,69 @@ describe('the address bar', () => {
     await changeSettings({ hiddenCategories: ['AI应用'] });
     expect(await find('海牛')).toEqual([]);
     finder.close();
+  });
+
+  describe('as the reader types', () => {
+    async function type() {
+      const { db, done } = await start();
+      const fire = { started: catchEvent(browser.omnibox.onInputStarted), changed: catchEvent(browser.omnibox.onInputChanged), entered: catchEvent(browser.omnibox.onInputEntered), cancelled: catchEvent(browser.omnibox.onInputCancelled) };
+      const line = vi.spyOn(browser.omnibox, 'setDefaultSuggestion').mockReturnValue(undefined as never);
+      const tabs = { update: vi.spyOn(browser.tabs, 'update').mockResolvedValue(undefined as never), create: vi.spyOn(browser.tabs, 'create').mockResolvedValue(undefined as never) };
+      const popup = vi.spyOn(browser.action, 'openPopup').mockResolvedValue(undefined as never);
+      listenOmnibox(db, async () => void done.push('read'));
+      const said = () => line.mock.calls.at(-1)?.[0].description;
+      const suggest = async (text: string) => {
+        const show = vi.fn();
+        fire.changed(text, show);
+        await vi.waitFor(() => expect(show).toHaveBeenCalledOnce());
+        return show.mock.calls[0]?.[0] as { content: string; description: string }[];
+      };
+      return { db, done, fire, said, suggest, tabs, popup };
+    }
+
+    it('says what to do, what is found, and where nothing is', async () => {
+      const { fire, said, suggest } = await type();
+      fire.started();
+      expect(said()).toBe(toolbarWords.en.find);
+      expect(await suggest('海牛')).toEqual([{ content: 'https://x.com/someone/status/2', description: '海牛 &#60;b&#62;&#38; <dim>某人</dim>' }]);
+      expect(said()).toBe(toolbarWords.en.finding);
+      expect(await suggest('没有这个')).toEqual([]);
+      expect(said()).toBe(toolbarWords.en.nothing);
+      expect(await suggest('  ')).toEqual([]);
+      expect(said()).toBe(toolbarWords.en.find);
+      fire.cancelled();
+    });
+
+    it('shows nothing of a search that the next letter overtook', async () => {
+      const { fire, suggest } = await type();
+      const late = vi.fn();
+      fire.changed('第', late);
+      expect(await suggest('海牛')).toHaveLength(1);
+      await new Promise((later) => setTimeout(later, 50));
+      expect(late).not.toHaveBeenCalled();
+      fire.cancelled();
+    });
+
+    it.each([
+      ['currentTab', { update: [[{ url: 'https://x.com/someone/status/2' }]], create: [] }],
+      ['newForegroundTab', { update: [], create: [[{ url: 'https://x.com/someone/status/2', active: true }]] }],
+      ['newBackgroundTab', { update: [], create: [[{ url: 'https://x.com/someone/status/2', active: false }]] }],
+    ])('opens the best, or the line that was chosen, as %s, and marks it read', async (disposition, opened) => {
+      for (const entered of ['海牛', 'https://x.com/someone/status/2']) {
+        const { db, done, fire, tabs } = await type();
+        fire.entered(entered, disposition);
+        await vi.waitFor(() => expect(done).toEqual(['read']));
+        expect({ update: tabs.update.mock.calls, create: tabs.create.mock.calls }).toEqual(opened);
+        expect((await listUnread(db)).map(({ id }) => id)).toEqual(['post:1', 'post:3']);
+        vi.restoreAllMocks();
+      }
+    });
+
+    it('opens the reader where nothing is found, also for an address that is none of ours', async () => {
+      const { fire, popup, tabs, db } = await type();
+      for (const entered of ['没有这个', 'https://evil.example/', 'javascript:alert(1)']) fire.entered(entered, 'currentTab');
+      await vi.waitFor(() => expect(popup).toHaveBeenCalledTimes(3));
+      expect([tabs.update.mock.calls, tabs.create.mock.calls, (await listUnread(db)).length]).toEqual([[], [], 3]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-// What asks for the reader's attention: the number on the icon, notifications, quiet; and what the icon opens.
+// What asks for the reader's attention: the number on the icon, notifications, quiet; and what icon and items open.
 import type { ComponentChildren } from 'preact';
 import { formatTime, language, say } from '../../lib/i18n.ts';
 import type { Settings, SettingsChange } from '../../lib/model.ts';
@@ -120,6 +120,7 @@ export function Attention({ settings, now, notifyWithheld, onSettings, onNotify,
         <p class="hint" id="quiet-hint">{words.quietHint}</p>
       </div>
       <Radios name="icon" label={words.icon} choices={words.icons} value={settings.icon} onChoice={(icon) => onSettings({ icon })} />
+      <Radios name="item" label={words.item} hint={words.itemHint} choices={words.items} value={settings.reuseTab ? 'reuse' : 'new'} onChoice={(choice) => onSettings({ reuseTab: choice === 'reuse' })} />
     </section>
   );
 }

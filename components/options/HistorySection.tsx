@@ -1,29 +1,35 @@
-// The place of the pictures of the last weeks: counted and drawn only when it comes into view.
+// The place of the pictures of the last weeks: counted and drawn when it comes into view, and kept up to date while it is.
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { History } from '../../lib/history.ts';
 import { say } from '../../lib/i18n.ts';
+import type { Settings } from '../../lib/model.ts';
 import { historyWords } from '../../lib/words/history.ts';
 import type { PicturesProps } from './History.tsx';
 
 export interface HistorySectionProps extends Omit<PicturesProps, 'history'> {
-  /** Counts. */
-  loadHistory: () => Promise<History>;
+  settings: PicturesProps['settings'] & Pick<Settings, 'hiddenCategories'>;
+  /** Counts, now and whenever what is counted changes, until `life` ends. */
+  watchHistory: (life: AbortSignal, onHistory: (history: History) => void, onError: () => void) => void;
 }
 
-export function HistorySection({ loadHistory, ...props }: HistorySectionProps) {
+export function HistorySection({ watchHistory, ...props }: HistorySectionProps) {
   const words = say(historyWords);
   const place = useRef<HTMLElement>(null);
   const [shown, setShown] = useState<{ Pictures: ComponentType<PicturesProps>; history: History } | 'failed' | null>(null);
+  const [inView, setInView] = useState(false);
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      Promise.all([import('./History.tsx'), loadHistory()]).then(([{ Pictures }, history]) => setShown({ Pictures, history }), () => setShown('failed'));
-    });
+    const observer = new IntersectionObserver((entries) => setInView(entries.at(-1)?.isIntersecting ?? false));
     if (place.current) observer.observe(place.current);
     return () => observer.disconnect();
   }, []);
+  useEffect(() => {
+    if (!inView) return undefined;
+    const life = new AbortController();
+    const fail = () => !life.signal.aborted && setShown('failed');
+    void import('./History.tsx').then(({ Pictures }) => watchHistory(life.signal, (history) => setShown({ Pictures, history }), fail), fail);
+    return () => life.abort();
+  }, [inView, props.settings.hiddenCategories.join('\n')]);
   return (
     <section aria-labelledby="history" ref={place}>
       <h2 id="history">{words.title}</h2>

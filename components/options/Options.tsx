@@ -17,7 +17,7 @@ import { Storage, type StorageProps } from './Storage.tsx';
 import { Sync, type SyncProps } from './Sync.tsx';
 import { XMarks, type XMarksProps } from './XMarks.tsx';
 
-export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, XMarksProps, Pick<HistorySectionProps, 'loadHistory'> {
+export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, XMarksProps, Pick<HistorySectionProps, 'watchHistory'> {
   /** What stands first until it is done with. */
   welcome: ComponentChildren;
   /** The database opens, and does not answer. */

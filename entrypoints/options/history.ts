@@ -25,8 +25,11 @@ export function wireHistory(db: Database, settings: ReadonlySignal<Settings>, on
     }
   }
 
-  return (): Pick<HistorySectionProps, 'loadHistory'> & Pick<StorageProps, 'rebuilding' | 'rebuilt' | 'onRebuild' | 'onCancelRebuild'> => ({
-    loadHistory: async () => (await import('../../lib/store/history.ts')).readHistory(db, settings.value, Date.now()),
+  return (): Pick<HistorySectionProps, 'watchHistory'> & Pick<StorageProps, 'rebuilding' | 'rebuilt' | 'onRebuild' | 'onCancelRebuild'> => ({
+    watchHistory: (life, onHistory, onFail) =>
+      void import('../../lib/store/history.ts').then(({ watchHistory }) => {
+        if (!life.aborted) life.addEventListener('abort', watchHistory(db, () => settings.value, Date.now, onHistory, onFail));
+      }, onFail),
     rebuilding: rebuilding.value,
     rebuilt: rebuilt.value,
     onRebuild: () => void rebuild(),

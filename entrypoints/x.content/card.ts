@@ -11,7 +11,7 @@ export const ask = async (request: PageRequest): Promise<CardData | null> => (aw
 
 /** Opens a card for the mark a reader asks about, for as long as the script lives. */
 export function wireCard(life: AbortSignal): void {
-  const card = new Card(document, { words: say(cardWords), language: language(), formatTime: (ms) => formatTime(ms, Date.now()), ask });
+  const card = new Card(document, { get words() { return say(cardWords); }, get language() { return language(); }, formatTime: (ms) => formatTime(ms, Date.now()), ask });
   watchMarks(window, { open: (mark, into) => void card.open(mark, into), close: card.close, holds: card.holds }, life);
   life.addEventListener('abort', card.close);
 }

@@ -3,6 +3,7 @@ import { buildHistory, type History, startOfDay } from '../history.ts';
 import { passesFilters, type Settings } from '../model.ts';
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
+import { watchQuery } from './live.ts';
 
 /** Days looked back, today among them. */
 const HISTORY_DAYS = 28;
@@ -25,3 +26,6 @@ export async function readHistory(db: Database, settings: Pick<Settings, 'hidden
     return buildHistory({ items, read, digests: digests.filter(({ feedId }) => feeds.get(feedId)?.removedAt === null), since, now });
   });
 }
+
+/** Calls back with the last weeks, now and whenever what they are counted from changes; `settings` and `now` are asked each time. Returns how to stop. */
+export const watchHistory = (db: Database, settings: () => Pick<Settings, 'hiddenCategories'>, now: () => number, onHistory: (history: History) => void, onError: () => void): (() => void) => watchQuery(() => readHistory(db, settings(), now()), onHistory, onError);

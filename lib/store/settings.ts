@@ -43,6 +43,7 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   quiet: isQuietHours,
   quietUntil: (value): value is number => typeof value === 'number' && Number.isFinite(value),
   icon: (value): value is Settings['icon'] => value === 'popup' || value === 'panel',
+  reuseTab: isBoolean,
   marks: isBoolean,
   markUnread: isBoolean,
   markDim: isBoolean,

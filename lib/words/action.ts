@@ -1,6 +1,7 @@
 // What the reader did, in words: for the toast that offers to undo it, and for the journal.
 import type { Action } from '../action.ts';
 import { count, plural, say } from '../i18n.ts';
+import type { Rule } from '../model.ts';
 import { describeRule } from './rule.ts';
 
 export const actionWords = {
@@ -12,6 +13,8 @@ export const actionWords = {
     move: (title: string, to: string) => `已移到「${to}」：${title}`,
     addMute: (what: string) => `已靜音：${what}`,
     addWatch: (what: string) => `已關注：${what}`,
+    hasMute: (what: string) => `先前已靜音：${what}`,
+    hasWatch: (what: string) => `先前已關注：${what}`,
     removeMute: (what: string) => `已取消靜音：${what}`,
     removeWatch: (what: string) => `已取消關注：${what}`,
     removeFeed: (name: string) => `已移除「${name}」`,
@@ -24,6 +27,8 @@ export const actionWords = {
     move: (title: string, to: string) => `已移到“${to}”：${title}`,
     addMute: (what: string) => `已屏蔽：${what}`,
     addWatch: (what: string) => `已关注：${what}`,
+    hasMute: (what: string) => `之前已屏蔽：${what}`,
+    hasWatch: (what: string) => `之前已关注：${what}`,
     removeMute: (what: string) => `已取消屏蔽：${what}`,
     removeWatch: (what: string) => `已取消关注：${what}`,
     removeFeed: (name: string) => `已移除“${name}”`,
@@ -36,6 +41,8 @@ export const actionWords = {
     move: (title: string, to: string) => `Moved to ${to}: ${title}`,
     addMute: (what: string) => `Muted ${what}`,
     addWatch: (what: string) => `Watching ${what}`,
+    hasMute: (what: string) => `Already muted: ${what}`,
+    hasWatch: (what: string) => `Already watched: ${what}`,
     removeMute: (what: string) => `No longer muted: ${what}`,
     removeWatch: (what: string) => `No longer watched: ${what}`,
     removeFeed: (name: string) => `Removed “${name}”`,
@@ -58,3 +65,6 @@ export function describeAction(action: Action, nameOf: (category: string) => str
       return words[action.kind](action.ids.length);
   }
 }
+
+/** That a rule need not be added, as there is such a one; likewise. */
+export const describeKnown = (rule: Rule): string => (rule.action === 'mute' ? say(actionWords).hasMute : say(actionWords).hasWatch)(describeRule(rule));

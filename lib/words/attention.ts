@@ -23,6 +23,9 @@ export const attentionWords = {
     quietNow: (time: string) => `目前勿擾中，到 ${time}`,
     icon: '按一下圖示時開啟',
     icons: { popup: '彈出視窗', panel: '側邊欄' },
+    item: '開啟貼文時使用',
+    items: { new: '新分頁', reuse: '同一視窗中已開啟的 X 分頁' },
+    itemHint: '優先沿用上次從這裡開啟的分頁；釘選或正在播放聲音的分頁不會被沿用。在背景開啟時一律使用新分頁。',
   },
   zh: {
     title: '提醒',
@@ -47,6 +50,9 @@ export const attentionWords = {
     quietNow: (time: string) => `现在免打扰，到 ${time}`,
     icon: '点击图标时打开',
     icons: { popup: '弹窗', panel: '侧边栏' },
+    item: '打开帖子时使用',
+    items: { new: '新标签页', reuse: '同一窗口里已打开的 X 标签页' },
+    itemHint: '优先沿用上次从这里打开的标签页；固定的或正在播放声音的标签页不会被沿用。在后台打开时总是用新标签页。',
   },
   en: {
     title: 'Attention',
@@ -71,5 +77,8 @@ export const attentionWords = {
     quietNow: (time: string) => `Quiet until ${time}`,
     icon: 'A click on the icon opens',
     icons: { popup: 'The popup', panel: 'The side panel' },
+    item: 'A post opens in',
+    items: { new: 'A new tab', reuse: 'A tab of X that is open in the same window' },
+    itemHint: 'The one last opened from here, before any other; never one that is pinned or playing sound. What opens in the background always gets a new tab.',
   },
 };

@@ -6,6 +6,7 @@ import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { Pictures } from '../../components/options/History.tsx';
+import { HistorySection, type HistorySectionProps } from '../../components/options/HistorySection.tsx';
 import { Storage } from '../../components/options/Storage.tsx';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
 import { buildHistory } from '../../lib/history.ts';
@@ -52,6 +53,33 @@ describe('the pictures', () => {
     draw(12);
     expect(texts('.bars[data-color] .words')).toEqual(['Models', 'c1', 'c10', 'c11', 'c2', 'c3', '6 other categories']);
     expect(texts('.bars[data-color] .size').at(-1)).toBe('6');
+  });
+
+  it('are watched while they are in view, and counted anew where another category is hidden', async () => {
+    let look: (entries: { isIntersecting: boolean }[]) => void = () => {};
+    vi.stubGlobal('IntersectionObserver', class {
+      constructor(callback: typeof look) {
+        look = callback;
+      }
+      observe() {}
+      disconnect() {}
+    });
+    const watched: { life: AbortSignal; tell: Parameters<HistorySectionProps['watchHistory']>[1] }[] = [];
+    const draw = (hiddenCategories: string[]) => show(<HistorySection settings={{ ...settings, hiddenCategories }} now={NOW} watchHistory={(life, tell) => watched.push({ life, tell })} />);
+    const count = (n: number) => act(() => watched.at(-1)?.tell(buildHistory({ items: items(n), read: new Set(), digests: [], since: NOW - 100 * HOUR, now: NOW })));
+    await draw([]);
+    expect(watched).toHaveLength(0);
+    act(() => look([{ isIntersecting: true }]));
+    await vi.waitFor(() => expect(watched).toHaveLength(1));
+    for (const n of [1, 3]) {
+      await count(n);
+      expect(texts('.bars[data-color] .words')).toHaveLength(n);
+    }
+    await draw(['c9']);
+    await vi.waitFor(() => expect(watched.map(({ life }) => life.aborted)).toEqual([true, false]));
+    act(() => look([{ isIntersecting: false }]));
+    expect(watched.map(({ life }) => life.aborted)).toEqual([true, true]);
+    expect(texts('.bars[data-color] .words')).toHaveLength(3); // what was counted stays
   });
 
   it('say how late a digest was at least', () => {

@@ -54,6 +54,30 @@ describe('what is stored', () => {
     await ext.closePopup();
   });
 
+  it('holds what was done in a popup at its first paint, though it was closed with the click and the worker was stopped', async () => {
+    await ext.killWorker();
+    const title = await ext.options.evaluate(async () => {
+      const { action, extension } = chrome as unknown as { action: { openPopup(): Promise<void> }; extension: { getViews(filter: { type: string }): Window[] } };
+      localStorage.removeItem('reader'); // how it was left: the first paint shows what is unread
+      void action.openPopup();
+      for (;;) {
+        const [view] = extension.getViews({ type: 'popup' });
+        const row = view?.document.querySelector('li.item:has([aria-label^="Star"]:not([aria-pressed=true]))');
+        if (view && row) {
+          row.querySelector<HTMLElement>('[aria-label^="Star"]')?.click();
+          view.close();
+          return row.querySelector('.title')?.textContent ?? '';
+        }
+        await new Promise((later) => setTimeout(later));
+      }
+    });
+    await until('the popup to close', () => ext.options.evaluate(() => (chrome as unknown as { extension: { getViews(filter: { type: string }): Window[] } }).extension.getViews({ type: 'popup' }).length), (n) => n === 0);
+    await ext.openPopup();
+    await ext.popup((document) => [...document.querySelectorAll<HTMLElement>('.view')].find((view) => view.textContent === 'Starred')?.click());
+    await until('the star', () => ext.popup((document) => [...document.querySelectorAll('li.item .title')].map((one) => one.textContent)), (titles) => titles.includes(title));
+    await ext.closePopup();
+  });
+
   it('says before an import what would change, and harms nothing by a file that is none', async () => {
     const choose = (text: string) =>
       ext.options.evaluate((content) => {

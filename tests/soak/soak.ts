@@ -1,12 +1,13 @@
 // A month of a reader's life in little: publishers with faults, a worker that is killed, a clock that jumps, a browser that
 // sleeps and starts anew, two windows at once. All by dice of one seed; after every step everything is compared with the model.
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Wish } from '../../lib/action.ts';
 import { keepDerived, updateDerived } from '../../lib/derived.ts';
 import type { JournalEntry } from '../../lib/action.ts';
 import type { Rule } from '../../lib/model.ts';
 import { answerAlarm, catchUp, pollAll } from '../../lib/poll/alarm.ts';
 import type { PollContext } from '../../lib/poll/refresh.ts';
-import { act, undo, type Wish } from '../../lib/reading.ts';
+import { act, undo } from '../../lib/reading.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { markSeen } from '../../lib/store/items.ts';

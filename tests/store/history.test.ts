@@ -1,6 +1,7 @@
 // What the store keeps of the last weeks: when digests came, and one bounded read of all of it.
-import { describe, expect, it } from 'vitest';
-import { readHistory } from '../../lib/store/history.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { History } from '../../lib/history.ts';
+import { readHistory, watchHistory } from '../../lib/store/history.ts';
 import { listPendingPages, savePoll } from '../../lib/store/digests.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';
 import { setRead } from '../../lib/store/items.ts';
@@ -44,6 +45,23 @@ describe('the last weeks', () => {
     const { read, unread, days, arrivals } = await readHistory(db, ALL, NOW);
     expect([read, unread, days.length, arrivals.length]).toEqual([1, 2, 28, 1]);
     expect((await readHistory(db, { hiddenCategories: ['AI应用'] }, NOW)).categories).toEqual([{ category: 'AI模型', count: 2 }]);
+  });
+
+  it('are told again whenever items come or are read, until that is stopped', async () => {
+    const { db, feedId } = await freshDatabase();
+    const told: History[] = [];
+    const stop = watchHistory(db, () => ALL, () => NOW, (history) => told.push(history), () => {});
+    const latest = () => [told.at(-1)?.read, told.at(-1)?.unread, told.at(-1)?.arrivals.length];
+    await vi.waitFor(() => expect(latest()).toEqual([0, 0, 0]));
+    await savePoll(db, feedId, { digests: [digest(feedId, 24, [item(1), item(2)])] });
+    await vi.waitFor(() => expect(latest()).toEqual([0, 2, 1]));
+    await setRead(db, ['post:1'], true);
+    await vi.waitFor(() => expect(latest()).toEqual([1, 1, 1]));
+    stop();
+    const before = told.length;
+    await setRead(db, ['post:2'], true);
+    await new Promise((later) => setTimeout(later, 50));
+    expect(told).toHaveLength(before);
   });
 
   it('hold nothing of a removed feed, nor what is older', async () => {

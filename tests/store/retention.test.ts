@@ -1,5 +1,6 @@
 // How long things are kept: by last sight and never by publication, stars and read states for good, marks longer than items.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../../lib/derived.ts';
 import { MarkIndex, readPieces } from '../../lib/marks.ts';
@@ -12,7 +13,10 @@ import { mayPrune, prune, pruneAll, pruneStep, UNDO_DAYS } from '../../lib/store
 import { changeSettings } from '../../lib/store/settings.ts';
 import { digest, freshDatabase, item, listUnread, START } from './database.ts';
 
-beforeEach(() => fakeBrowser.reset());
+beforeEach(() => {
+  fakeBrowser.reset();
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
+});
 
 const DAY = 86_400_000;
 const day = (n: number) => START + n * DAY;

@@ -1,0 +1,53 @@
+// What a reader does in a page that may be closed the next moment: noted before it is done, so that the background can do what is
+// left of it. In the session's storage, which takes a word even from a page that is closing, and wakes the background for it; a
+// message is dropped there. Each page holds a lock while it is at it, which the browser takes from it when it closes.
+import { browser } from 'wxt/browser';
+import type { Wish } from './action.ts';
+
+/** Tabs to be opened once a wish is done. */
+export interface TabsWish {
+  urls: string[];
+  behind: boolean;
+  reuse: boolean;
+}
+
+/** A wish as it is noted. `at`: when, ms; the same that the journal says of it. */
+export interface NotedWish {
+  wish: Wish;
+  at: number;
+  tabs: TabsWish | null;
+}
+
+const PREFIX = 'wish:';
+const LOCK = 'wishes';
+/** Tabs that should have been opened so long ago are not opened any more, ms. */
+const STALE_MS = 10_000;
+
+/** Notes a wish that this page does next. Returns what says that nothing of it is left for others. */
+export function noteWish(noted: NotedWish): () => Promise<void> {
+  const key = PREFIX + crypto.randomUUID();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  void navigator.locks.request(LOCK, { mode: 'shared' }, () => promise);
+  const written = browser.storage.session.set({ [key]: noted });
+  return () => written.then(() => browser.storage.session.remove(key)).then(resolve, resolve);
+}
+
+/**
+ * Does, in their order, what pages noted and were closed before they had done it; `after` follows where there was any. To be
+ * called on the background's first tick; returns what does those that are left from before.
+ */
+export function onWishLeft(perform: (noted: NotedWish) => Promise<unknown>, after: () => Promise<void>): () => Promise<void> {
+  const doAll = () =>
+    navigator.locks.request(LOCK, async () => {
+      const stored = Object.entries(await browser.storage.session.get(null)).filter(([key]) => key.startsWith(PREFIX)) as [string, NotedWish][];
+      for (const [key, { tabs, ...noted }] of stored.sort(([, a], [, b]) => a.at - b.at)) {
+        await perform({ ...noted, tabs: Date.now() - noted.at < STALE_MS ? tabs : null }).catch((error: unknown) => console.error('Eight Bells: what was left of a page could not be done', error));
+        await browser.storage.session.remove(key);
+      }
+      return stored.length > 0;
+    }).then((any) => (any ? after() : undefined));
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'session' && Object.entries(changes).some(([key, { newValue }]) => key.startsWith(PREFIX) && newValue !== undefined)) void doAll();
+  });
+  return doAll;
+}
