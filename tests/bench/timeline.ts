@@ -1,12 +1,12 @@
 // What marking costs on X: a timeline of our own in Chromium that recycles its cells, by remounting and in place, with the built
-// extension and a floor beside it in the same page, so that whatever else the machine does falls on both. The floor is the least
+// extension, and in turn with a floor in another browser. The floor is the least
 // a marker can do: one observer, one look-up a post, one element a match; it knows no quotes.
 // `node tests/bench/timeline.ts DIR [KNOWN]` prints it (some 40 seconds); DIR is a built extension.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Protocol } from 'puppeteer-core';
-import { launch } from '../../scripts/launch.ts';
+import { type Launched, launch } from '../../scripts/launch.ts';
 import { pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 import type { Figure } from './figure.ts';
 
@@ -56,6 +56,12 @@ function writeFloor(dir: string, ids: string[]): void {
   writeFileSync(path.join(dir, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'floor', version: '1', permissions: ['storage'], background: { service_worker: 'worker.js' }, content_scripts: [{ matches: ['https://x.com/*'], js: ['content.js'], run_at: 'document_end' }] }));
 }
 
+interface Shown extends PostSpec {
+  html: string;
+  /** The ids that are to be marked in it. */
+  marked: string[];
+}
+
 interface Count { missing: number; wrong: number; duplicate: number; stale: number; heightChanges: number }
 
 /** The stored list of these posts as digests of 17 in four categories make it, six of them a day. */
@@ -87,66 +93,89 @@ function timeOf({ nodes, samples = [], timeDeltas = [] }: Protocol.Profiler.Prof
   return times;
 }
 
-/** Marking's cost and its mistakes, of the extension built in `dir`, where so many posts are known. */
-export async function measureTimeline(dir: string, known: number): Promise<Figure[]> {
-  const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-timeline-'));
+/** A browser with one extension in it, before a timeline. Who comes to a page's nodes first pays for both, so the two are never on one page. */
+async function openTimeline(install: (launched: Launched) => Promise<string>) {
   const launched = await launch('chromium');
-  try {
-    const told = Array.from({ length: POSTS }, (_, n) => n).filter(isTold).map((n) => idOf(n));
-    const ids = [...told, ...Array.from({ length: known - told.length }, (_, n) => idOf(n, 1_000_000_007n))];
-    writeFloor(path.join(work, 'floor'), ids);
-    const floorId = await launched.browser.installExtension(path.join(work, 'floor'));
-    const origin = await launched.install(dir);
-    const options = await launched.openPage('options.html');
-    const pieces = makePieces(ids);
-    await options.evaluate((list) => (globalThis as unknown as { chrome: { storage: { local: { set: (o: object) => Promise<void> } } } }).chrome.storage.local.set(list), pieces);
-    const page = await launched.browser.newPage();
-    let requests = 0;
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-      if (request.isNavigationRequest()) return void request.respond({ contentType: 'text/html; charset=utf-8', body: pageHtml([]) });
-      if (/^(?:data|chrome-extension):/.test(request.url())) return void request.continue();
-      if (!request.url().endsWith('/favicon.ico')) requests++; // the browser's own
-      return void request.abort();
-    });
-    await page.goto('https://x.com/home');
-    await new Promise((later) => setTimeout(later, 1500));
-    const session = await page.createCDPSession();
-    await session.send('Profiler.enable');
-    await session.send('Profiler.setSamplingInterval', { interval: 200 });
-    const measure = async (quotes: boolean) => {
-      const posts = Array.from({ length: POSTS }, (_, n) => ({ ...makePost(n, quotes), html: postHtml(makePost(n, quotes)), marked: [...(isTold(n) ? [idOf(n)] : []), ...(quotes && n % 40 === 7 ? [idOf(3)] : [])] }));
+  const origin = await install(launched);
+  const page = await launched.browser.newPage();
+  let requests = 0;
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) return void request.respond({ contentType: 'text/html; charset=utf-8', body: pageHtml([]) });
+    if (/^(?:data|chrome-extension):/.test(request.url())) return void request.continue();
+    if (!request.url().endsWith('/favicon.ico')) requests++; // the browser's own
+    return void request.abort();
+  });
+  await page.goto('https://x.com/home');
+  await new Promise((later) => setTimeout(later, 1500));
+  const session = await page.createCDPSession();
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: 200 });
+  return {
+    close: launched.close,
+    requests: () => requests,
+    /** Scrolls by; ms of the extension's script per thousand posts. */
+    async measure(posts: Shown[]): Promise<{ ms: number; count: Count }> {
+      await page.bringToFront();
       await page.evaluate(scroll, posts.slice(0, 80), CELLS); // what is done once is no matter of posts
       await session.send('Profiler.start');
       const count = await page.evaluate(scroll, posts, CELLS);
-      const times = timeOf((await session.send('Profiler.stop')).profile);
-      const [ours = 0, floor = 0] = [times.get(origin), times.get(`chrome-extension://${floorId}`)].map((us) => (us ?? 0) / POSTS);
-      if (!ours || !floor) throw new Error('a script did not run: the ratio would be of nothing');
-      return { count, ours, floor };
+      const us = timeOf((await session.send('Profiler.stop')).profile).get(origin);
+      if (!us) throw new Error('a script did not run: the ratio would be of nothing');
+      return { ms: us / POSTS, count };
+    },
+  };
+}
+
+/** Marking's cost and its mistakes, of the extension built in `dir`, where so many posts are known. */
+export async function measureTimeline(dir: string, known: number): Promise<Figure[]> {
+  const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-timeline-'));
+  const told = Array.from({ length: POSTS }, (_, n) => n).filter(isTold).map((n) => idOf(n));
+  const ids = [...told, ...Array.from({ length: known - told.length }, (_, n) => idOf(n, 1_000_000_007n))];
+  writeFloor(path.join(work, 'floor'), ids);
+  const opened: Awaited<ReturnType<typeof openTimeline>>[] = [];
+  try {
+    const ours = await openTimeline(async (launched) => {
+      const origin = await launched.install(dir);
+      const options = await launched.openPage('options.html');
+      await options.evaluate((list) => (globalThis as unknown as { chrome: { storage: { local: { set: (o: object) => Promise<void> } } } }).chrome.storage.local.set(list), makePieces(ids));
+      await options.close();
+      return origin;
+    });
+    opened.push(ours);
+    const floor = await openTimeline(async ({ browser }) => `chrome-extension://${await browser.installExtension(path.join(work, 'floor'))}`);
+    opened.push(floor);
+    const round = async (quotes: boolean) => {
+      const posts = Array.from({ length: POSTS }, (_, n) => ({ ...makePost(n, quotes), html: postHtml(makePost(n, quotes)), marked: [...(isTold(n) ? [idOf(n)] : []), ...(quotes && n % 40 === 7 ? [idOf(3)] : [])] }));
+      return { ours: await ours.measure(posts), floor: await floor.measure(posts) };
     };
-    const rounds: Awaited<ReturnType<typeof measure>>[] = [];
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await measure(false));
-    const quoting = await measure(true);
-    const { ours, floor } = rounds.sort((a, b) => a.ours / a.floor - b.ours / b.floor)[Math.floor(ROUNDS / 2)] as (typeof rounds)[0];
-    const counts = [...rounds, quoting].map(({ count }) => count);
+    const plain: Awaited<ReturnType<typeof round>>[] = [];
+    const quoting: typeof plain = [];
+    for (let n = 0; n < ROUNDS; n++) {
+      plain.push(await round(false));
+      quoting.push(await round(true));
+    }
+    const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
+    const describe = (rounds: typeof plain) => ({ value: Number(median(rounds.map((one) => one.ours.ms / one.floor.ms)).toFixed(2)), unit: '× floor', note: `median of ${ROUNDS} rounds; ${median(rounds.map((one) => one.ours.ms)).toFixed(0)} ms a thousand posts, floor ${median(rounds.map((one) => one.floor.ms)).toFixed(0)}` });
+    const counts = [...plain, ...quoting].map((one) => one.ours.count);
     const sum = (what: keyof Count) => counts.reduce((all, count) => all + count[what], 0);
     const of = `of ${POSTS * counts.length} posts`;
     const name = `x, ${known.toLocaleString('en')} known:`;
     return [
-      { name: `${name} script time of marking`, value: Number((ours / floor).toFixed(2)), unit: '× floor', goal: 1.5, note: `median of ${ROUNDS} rounds, ${ours.toFixed(0)} ms a thousand posts without quotes; the floor, in the same page: ${floor.toFixed(0)}` },
-      { name: `${name} the same with quotes`, value: Number((quoting.ours / quoting.floor).toFixed(2)), unit: '× floor', note: `one post in ten quotes; ${quoting.ours.toFixed(0)} ms a thousand posts; the floor, ${quoting.floor.toFixed(0)}, knows none` },
+      { name: `${name} script time, no quotes`, goal: 1.5, ...describe(plain) },
+      { name: `${name} script time, one in ten quotes`, ...describe(quoting) },
       ...(['missing', 'wrong', 'duplicate', 'stale'] as const).map((what) => ({ name: `${name} marks ${what}`, value: sum(what), unit: of, goal: 0 })),
       { name: `${name} posts a mark made higher`, value: sum('heightChanges'), unit: of, goal: 0 },
-      { name: `${name} requests`, value: requests, unit: '', goal: 0 },
+      { name: `${name} requests`, value: ours.requests(), unit: '', goal: 0 },
     ];
   } finally {
-    await launched.close();
+    for (const { close } of opened) await close();
     rmSync(work, { recursive: true, force: true });
   }
 }
 
 /** Runs in the page: a frame for every two posts; every other arriving cell is a leaving one of the same build, filled in place. */
-async function scroll(posts: (PostSpec & { html: string; marked: string[] })[], cells: number): Promise<Count> {
+async function scroll(posts: Shown[], cells: number): Promise<Count> {
   const count: Count = { missing: 0, wrong: 0, duplicate: 0, stale: 0, heightChanges: 0 };
   const list = document.querySelector('section') as Element;
   list.replaceChildren();
