@@ -13,7 +13,7 @@ const FORMAT = 'eight-bells-backup';
 /** Raised only where an older version would misread a file. */
 const VERSION = 1;
 /** A text of this many bytes a browser still reads; ten years of digests take half of it. */
-export const MAX_BACKUP_BYTES = 400_000_000;
+const MAX_BACKUP_BYTES = 400_000_000;
 /** Rows checked before the page may answer again. */
 const CHUNK = 2000;
 

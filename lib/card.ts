@@ -39,7 +39,7 @@ export async function answerPage(db: Database, request: PageRequest, tabId: numb
 }
 
 /** What a card shows of an item. */
-export async function readCard(db: Database, item: Item | ToldItem, entry: number | null): Promise<CardData> {
+async function readCard(db: Database, item: Item | ToldItem, entry: number | null): Promise<CardData> {
   const stored = 'digestIds' in item ? item : null;
   const [status, details, settings] = await Promise.all([db.statuses.get(item.id), stored && readDetails(db, { digestIds: stored.digestIds, similar: [] }), readSettings()]);
   const rule = muteRule(item);

@@ -16,7 +16,7 @@ export interface HistoryDay {
   unread: number;
 }
 
-export interface HistoryAuthor {
+interface HistoryAuthor {
   name: string;
   /** Without @; empty where unknown. */
   handle: string;

@@ -16,7 +16,7 @@ const Request = z.discriminatedUnion('type', [
 export type Request = z.infer<typeof Request>;
 
 /** A feed that a web page announces. */
-export interface FeedChoice {
+interface FeedChoice {
   url: string;
   /** Empty where the page gives it none. */
   title: string;

@@ -30,7 +30,7 @@ const HITS = 60;
 const SEARCH_AGAIN_MS = 400;
 
 /** What stands on the page. */
-export interface State {
+interface State {
   settings: Settings;
   view: View;
   /** Null until the first read. */

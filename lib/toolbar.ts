@@ -31,7 +31,7 @@ async function createMenu(): Promise<void> {
 }
 
 /** Marks read what is unread now and passes the filters, as one action that the reader can undo. */
-export async function markAllRead(db: Database, now: number): Promise<void> {
+async function markAllRead(db: Database, now: number): Promise<void> {
   const { groups } = await readList(db, await readSettings(), { show: 'unread', by: 'category' }, now);
   await act(db, { kind: 'read', ids: groups.flatMap(({ rows }) => rows.map(({ item }) => item.id)) }, now);
 }

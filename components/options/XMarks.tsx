@@ -8,7 +8,7 @@ import { xWords } from '../../lib/words/x.ts';
 import { Embeds, type EmbedsProps } from './Embeds.tsx';
 
 /** What the self-check last found on a kind of page; see lib/x/check. */
-export interface XVerdict {
+interface XVerdict {
   kind: string;
   seen: number;
   identified: number;

@@ -28,7 +28,7 @@ export function classify(item: Pick<Story, 'title' | 'summary' | 'section'>, dig
 }
 
 /** The declared category a heading names, or one it means; null where it says neither. */
-export function matchSection(heading: string, declared: readonly Category[]): Category | null {
+function matchSection(heading: string, declared: readonly Category[]): Category | null {
   if (!heading) return null;
   const named = declared.find((name) => name.trim() === heading.trim() || (fold(name) && fold(name) === fold(heading)));
   if (named) return named;

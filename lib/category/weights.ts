@@ -26,7 +26,7 @@ export interface Weights {
 }
 
 /** Slots a feature may stand in. With a check byte, a feature never met in training is almost surely found nowhere and counts nothing. */
-export const WAYS = 4;
+const WAYS = 4;
 
 const slotBytes = (classes: number) => 2 + classes - 1;
 /** What one step of a stored rarity is worth. */

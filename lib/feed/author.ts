@@ -39,7 +39,7 @@ export function readByline(rest: string, more: string[], handle: string, sibling
  * handle begin with too; else a Chinese name up to its first blank; else the Latin words before the first that holds
  * Chinese; else those that make up the handle; else the first word. `siblings` are the same text of other stories by this handle.
  */
-export function guessAuthor(text: string, handle: string, siblings: string[]): string {
+function guessAuthor(text: string, handle: string, siblings: string[]): string {
   const words = text.split(' ');
   if (text.length <= MAX_AUTHOR && words.length <= 5 && !/[。！？.!?]$|\*\*/.test(text)) return text; // nothing but a name
   const candidates = words.slice(0, 6).map((_, i) => words.slice(0, i + 1).join(' ')).filter((c) => c.length <= MAX_AUTHOR && c.length < text.length);

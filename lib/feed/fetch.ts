@@ -9,7 +9,7 @@ export const TIMEOUT_MS = 15_000;
 /** Bytes of a body after which reading stops. A year of full-text digests in one feed is 24 MB. */
 export const MAX_BYTES = 25 * 2 ** 20;
 
-export interface Validators {
+interface Validators {
   etag: string | null;
   lastModified: string | null;
   /** Hash of the body, which tells what servers without the other two do not. */

@@ -216,7 +216,7 @@ function cardsOf(looks: Card[][]): Card[] {
 const isCategoryLink = ({ rel = '', href = '' }: Record<string, string>) => /(?:^|\s)category(?:\s|$)/.test(rel) || /\/categor(?:y|ies)\/[^/]+\/?$/.test(href);
 
 /** The text of an HTML fragment: entities decoded, tags gone, white space as it was. */
-export function plainText(html: string): string {
+function plainText(html: string): string {
   if (!/[&<]/.test(html)) return html;
   let text = '';
   readMarkup(html, { ontext: (chunk) => void (text += chunk) }, { decodeEntities: true });

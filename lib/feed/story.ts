@@ -253,7 +253,7 @@ function unwrap(runs: readonly Run[], at: number): string {
 }
 
 /** What may stand before a story's link: numbering, emphasis, an emoji, a short label in brackets. */
-export function isLeadIn(text: string): boolean {
+function isLeadIn(text: string): boolean {
   return text.length <= 12 && !/[\p{L}]{5,}/u.test(text);
 }
 

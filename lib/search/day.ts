@@ -33,7 +33,7 @@ const LINE_MARK = /^[ \t]*(?:#{1,6}|>|[-+]|\d+\.)[ \t]+/gm;
 const ESCAPE = /\\([!-/:-@[-`{-~])/g;
 
 /** The words of Markdown as a reader sees them, near enough: addresses of links are not read, so they are not found. */
-export const readableWords = (markdown: string): string => markdown.replace(LINK, '$1').replace(LINE_MARK, '').replace(STRESS, '').replace(ESCAPE, '$1');
+const readableWords = (markdown: string): string => markdown.replace(LINK, '$1').replace(LINE_MARK, '').replace(STRESS, '').replace(ESCAPE, '$1');
 
 /** Indexes the items of a day. */
 export function indexDay(items: readonly Item[]): { head: Head; body: Body } {

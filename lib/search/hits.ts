@@ -10,7 +10,7 @@ export interface Hit {
 }
 
 /** Best first; among equals the reading order (lib/model.ts, compareItems). */
-export const compareHits = (a: Hit, b: Hit): number => Number(b.inHead) - Number(a.inHead) || b.publishedMs - a.publishedMs || a.position - b.position || (a.id < b.id ? -1 : 1);
+const compareHits = (a: Hit, b: Hit): number => Number(b.inHead) - Number(a.inHead) || b.publishedMs - a.publishedMs || a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** Keeps the best `limit` of the hits it is shown, sorted, and counts them all. */
 export class BestHits {

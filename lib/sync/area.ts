@@ -16,7 +16,7 @@ export interface Content {
   states: Map<string, State>;
 }
 
-export interface Chunk extends Content {
+interface Chunk extends Content {
   bytes: number;
   value: unknown;
 }

@@ -15,12 +15,12 @@ const LATEST = Math.floor(36 ** TIME_LENGTH / 2);
 const stampOf = (time: number, device: string): Stamp => time.toString(36).padStart(TIME_LENGTH, '0') + device;
 
 /** The time of a stamp, ms: logical, so it may be ahead of every clock. */
-export const stampTime = (stamp: Stamp): number => Number.parseInt(stamp.slice(0, TIME_LENGTH), 36);
+const stampTime = (stamp: Stamp): number => Number.parseInt(stamp.slice(0, TIME_LENGTH), 36);
 
 export const isStamp = (value: unknown): value is Stamp => typeof value === 'string' && /^[0-9a-z]{10,20}$/.test(value) && stampTime(value) < 36 ** TIME_LENGTH * 0.9;
 
 /** A stamp later than all of `known`. */
-export function nextStamp(known: Stamp | undefined, now: number, device: string): Stamp {
+function nextStamp(known: Stamp | undefined, now: number, device: string): Stamp {
   return stampOf(Math.max(Math.min(Math.max(Math.floor(now), 0), LATEST), known === undefined ? 0 : stampTime(known) + 1), device);
 }
 
@@ -61,7 +61,7 @@ export const equal = (a: unknown, b: unknown): boolean => a === b || canonical(a
 export const isLater = (a: Written, b: Written): boolean => a.stamp > b.stamp || (a.stamp === b.stamp && canonical(a.value) >= canonical(b.value));
 
 /** How long it is remembered that something was deleted, ms. A browser away for longer may bring it back. */
-export const TOMBSTONE_LIFE = 180 * 86_400_000;
+const TOMBSTONE_LIFE = 180 * 86_400_000;
 /** Near the end of its life a tombstone need not be synced any more: browsers whose clocks differ must not quarrel over it. */
 export const TOMBSTONE_GRACE = 7 * 86_400_000;
 

@@ -4,7 +4,7 @@ import type { CardAct, CardData, PageRequest } from '../page-request.ts';
 import { placeCard } from './placement.ts';
 import { findControls, postOf } from './post.ts';
 
-export const CARD = 'eight-bells-card';
+const CARD = 'eight-bells-card';
 
 export interface CardContext {
   words: {
@@ -228,7 +228,7 @@ export class Card {
 const buttonCss = ({ line, ink }: Theme) => `display:inline-block;margin:0;padding:3px 12px;border:1px solid ${line};border-radius:999px;background:none;color:${ink};font:inherit;font-size:.87em;font-weight:600;line-height:1.45;cursor:pointer`;
 
 /** Whether X is dark at present: by the body's background, and where that tells nothing, by the scheme the page asks for. */
-export function isDark(page: Document): boolean {
+function isDark(page: Document): boolean {
   const view = page.defaultView;
   const [red, green, blue, alpha = 1] = (/^rgba?\(([^)]+)\)/.exec((page.body && view?.getComputedStyle(page.body).backgroundColor) ?? '')?.[1] ?? '').split(/[\s,/]+/).map(Number);
   if (red !== undefined && green !== undefined && blue !== undefined && alpha > 0) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;

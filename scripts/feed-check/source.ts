@@ -163,7 +163,7 @@ export function openFile(file: string, address?: string): Source {
 }
 
 /** Stands for a site nobody has named. */
-export const UNKNOWN_SITE = 'https://site.invalid';
+const UNKNOWN_SITE = 'https://site.invalid';
 
 function guessAddress(file: string, bytes: Uint8Array): string {
   const name = encodeURIComponent(path.basename(file));

@@ -23,7 +23,7 @@ export function documentOf(text: string, { url = `${SITE}/index.xml`, contentTyp
 }
 
 /** The first entry of a feed; the test fails where there is none. */
-export function firstEntry(document: Document): Entry {
+function firstEntry(document: Document): Entry {
   const [entry] = parseFeed(document).entries;
   if (!entry) throw new Error('the feed has no entries');
   return entry;

@@ -11,7 +11,7 @@ import { isPost, type KnownState, PERIOD, postItemId, stateKey, type StatusHere 
 
 export const BUILT_IN = 'https://digest.example/index.xml';
 const CATEGORIES = ['AI模型'];
-export const NOW = Date.parse('2026-03-01T00:00:00Z');
+const NOW = Date.parse('2026-03-01T00:00:00Z');
 export const HOUR = 3_600_000;
 
 export interface Published {
@@ -22,7 +22,7 @@ export interface Published {
 export const newFeed = (url: string, position: number): SyncedFeed => ({ url, customTitle: null, categories: CATEGORIES, hiddenCategories: [], marks: 1, paused: 0, position, removedAt: null, fault: null });
 
 /** An area that keeps the browser's limits on size, and says which of its items another browser has yet to hear of. */
-export class FakeArea {
+class FakeArea {
   items: Record<string, unknown> = {};
   readonly changed = new Set<string>();
 
