@@ -13,7 +13,7 @@ import { readNotice } from '../lib/store/meta.ts';
 import { changeSettings, parseSettings, readSettings } from '../lib/store/settings.ts';
 import { readSync, type SyncArea, type SyncContext, syncNow, turnSync } from '../lib/sync.ts';
 import { Harbour } from './harbour.ts';
-import { Life, startBrowser } from './lives.ts';
+import { Life, shown, startBrowser } from './lives.ts';
 import { findFaults, findStoreFaults, picture } from './sound.ts';
 import { HOUR, START } from './store/database.ts';
 
@@ -30,33 +30,18 @@ beforeEach(() => {
   vi.spyOn(Date, 'now').mockImplementation(() => clock.now);
 });
 
-interface Shown {
-  title: string;
-  message: string;
-}
-/** The fake browser's own, watched for its steps. */
-let create: ((id: string, options: Shown) => Promise<string>) | undefined;
-
 /** A browser whose built-in feed has been polled once, with a reader who has read and starred, a mirror, and sync. */
 class Ground {
   readonly harbour = new Harbour();
   /** Another of the reader's browsers, with what it holds for settings. */
   readonly other = new Database('other');
   otherSettings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-  /** Every notification that was shown, by id; in the order they were. */
-  readonly rung: { id: string; message: string }[] = [];
 
   static async start(): Promise<Ground> {
     startBrowser();
     clock.now = START + 9 * HOUR;
     const ground = new Ground();
     ground.harbour.editions = [{ slug: 'a', hour: 0, posts: [1, 2] }, { slug: 'b', hour: 4, posts: [3, 4] }, { slug: 'c', hour: 8, posts: [5, 6] }];
-    create ??= fakeBrowser.notifications.create.bind(fakeBrowser.notifications) as never;
-    vi.spyOn(fakeBrowser.notifications, 'create').mockImplementation((async (id: string, options: Shown) => {
-      const made = await create?.(id, options);
-      ground.rung.push({ id, message: `${options.title} ${options.message}` });
-      return made;
-    }) as never);
     await changeSettings({ notify: 'all', badge: 'unread' });
     return ground;
   }
@@ -156,8 +141,8 @@ async function live({ before, run, read, starred, mirrored = true, check }: Deed
   const kept = await readKept();
   for (const what of ['read', 'starred'] as const) expect(idsOf(kept?.statuses ?? [], what).sort(), where).toEqual(idsOf(statuses, what).sort());
   // Each digest rings once: no notification is shown again, nor what it tells of in another.
-  expect(new Set(ground.rung.map(({ id }) => id)).size, where).toBe(ground.rung.length);
-  expect(new Set(ground.rung.map(({ message }) => message)).size, where).toBe(ground.rung.length);
+  expect(new Set(shown.map(({ id }) => id)).size, where).toBe(shown.length);
+  expect(new Set(shown.map(({ text }) => text)).size, where).toBe(shown.length);
   expect(await db.bells.filter(({ state }) => state !== 'over').count(), where).toBe(0);
   if ((await readSync(db)).on) {
     await ground.syncOther();
@@ -169,7 +154,7 @@ async function live({ before, run, read, starred, mirrored = true, check }: Deed
   const { items, moves } = (await picture(db)).store;
   const feeds = await listFeeds(db);
   const plain = <T>(rows: T): T => JSON.parse(feeds.reduce((text, { id, url }) => text.replaceAll(id, url), JSON.stringify(rows))) as T; // feeds' ids are of chance
-  const state = { items: plain(items), moves, statuses, urls: feeds.map(({ url }) => url).sort(), settings: await readSettings(), rung: ground.rung.map(({ message }) => message).sort() };
+  const state = { items: plain(items), moves, statuses, urls: feeds.map(({ url }) => url).sort(), settings: await readSettings(), shown: shown.map(({ text }) => text).sort() };
   db.close();
   ground.other.close();
   return { state, survived };
@@ -208,7 +193,7 @@ describe.each<[string, Deed]>([
     run: wake,
     read: ['post:5'],
     starred: ['post:2', 'post:6'],
-    check: async (ground, _, where) => expect(ground.rung, where).toHaveLength(2),
+    check: async (_, _db, where) => expect(shown, where).toHaveLength(2),
   }],
   ['the mirror of what was read', {
     before: async (ground) => {

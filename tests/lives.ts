@@ -128,6 +128,9 @@ export class Life {
   }
 }
 
+/** Every notification the browser has shown since it was started anew, in order. */
+export const shown: { id: string; text: string }[] = [];
+
 let watched = false;
 
 /** A browser started anew, empty; the lives to come are watched for their steps. */
@@ -136,6 +139,7 @@ export function startBrowser(): void {
   fakeBrowser.i18n.getUILanguage = () => 'en-US';
   fakeBrowser.runtime.getPlatformInfo = (async () => ({})) as never;
   Dexie.dependencies.indexedDB = new IDBFactory();
+  shown.length = 0;
   if (watched) return;
   watched = true;
 
@@ -177,6 +181,11 @@ export function startBrowser(): void {
 
   const { storage, alarms, action, notifications, permissions } = fakeBrowser;
   permissions.contains = async () => true;
+  const show = notifications.create.bind(notifications) as unknown as (id: string, options: { title: string; message: string }) => Promise<string>;
+  notifications.create = (async (id: string, options: { title: string; message: string }) => {
+    shown.push({ id, text: `${options.title} ${options.message}` });
+    return show(id, options);
+  }) as never;
   // A listener belongs to the context that has added it, and is gone with it.
   for (const event of [storage.onChanged, alarms.onAlarm] as unknown as { addListener(listener: (...given: unknown[]) => unknown): void }[]) {
     const add = event.addListener.bind(event);
