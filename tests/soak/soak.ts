@@ -203,7 +203,7 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
         return void story.push('undo');
       case 1:
         await inWindow((life) => markSeen(life.db));
-        if ((await db.statuses.where('seen').equals(0).count()) === 0) model.see(); // else the window was closed before
+        if ((await db.statuses.filter(({ seen }) => seen === 0).count()) === 0) model.see(); // else the window was closed before
         return void story.push('seen');
       case 2: {
         const hiddenCategories = chance(0.5) ? [] : [pick(CATEGORIES)];
@@ -251,10 +251,11 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     }
     for (const id of known.keys()) if (!model.things.has(id)) faults.push(`${id} came from nowhere`);
     const waiting = new Set(pages.map(({ id }) => id));
-    for (const [name, ids] of model.offered) {
-      const waits = new Set(harbours.get(name)?.editions.flatMap(({ slug, posts }) => (waiting.has(`${name} ${slug}`) ? posts.map((one) => `post:${one}`) : [])));
-      const feed = feeds.find(({ id }) => id === name);
-      for (const id of ids) if (!model.things.has(id) && !waits.has(id) && feed?.fault === null && feed.etag === harbours.get(name)?.etag) faults.push(`${id} was offered by ${name} and is lost`);
+    // What a feed's validators vouch for is stored, or noted as yet to be read.
+    for (const { id: name, fault, etag } of feeds) {
+      const harbour = harbours.get(name);
+      if (fault !== null || etag !== harbour?.etag) continue;
+      for (const { slug, posts } of harbour.listed) for (const post of posts) if (!waiting.has(`${name} ${slug}`) && !model.things.has(`post:${post}`)) faults.push(`post:${post} was offered by ${name} and is lost`);
     }
 
     // The count on the button, reckoned anew.
