@@ -9,10 +9,11 @@ const SPAN = 7;
 
 const dayOf = (item: Pick<Item, 'publishedMs'>): number => Math.floor(item.publishedMs / DAY);
 
-/** The days whose links have to be derived again after an item came, changed or went; none where nothing changed that links depend on. */
-export function staleLinksOf(before: Item | undefined, after: Item | undefined): StaleLinks[] {
-  const same = before && after && before.title === after.title && before.publishedMs === after.publishedMs && before.digestIds.join('\n') === after.digestIds.join('\n');
-  return same ? [] : [...new Set([before, after].flatMap((item) => (item ? [dayOf(item)] : [])))].map((day) => ({ day }));
+/** The days whose links have to be derived again after items came, changed or went; none where nothing changed that links depend on. */
+export function staleLinksOf(changes: readonly { before?: Item; after?: Item }[]): StaleLinks[] {
+  const isSame = (before?: Item, after?: Item) => before && after && before.title === after.title && before.publishedMs === after.publishedMs && before.digestIds.join('\n') === after.digestIds.join('\n');
+  const changed = changes.flatMap(({ before, after }) => (isSame(before, after) ? [] : [before, after]));
+  return [...new Set(changed.flatMap((item) => (item ? [dayOf(item)] : [])))].map((day) => ({ day }));
 }
 
 /**

@@ -99,7 +99,7 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
   const ids = gone.map(({ id }) => id);
   await db.items.bulkDelete(ids);
   await db.staleSearchDays.bulkPut(staleSearchDaysOf(gone));
-  await db.staleLinks.bulkPut(gone.flatMap((item) => staleLinksOf(item, undefined)));
+  await db.staleLinks.bulkPut(staleLinksOf(gone.map((before) => ({ before }))));
   // Of a feed that is purged nothing is marked; that it was removed may never have been seen by the marks before its row is gone.
   if (!feeds.has(digest.feedId)) await db.staleDays.bulkPut(staleDaysOf(items));
   await db.statuses.bulkPut(statuses.flatMap((status) => (status && status.read === 0 && ids.includes(status.id) ? [{ ...status, read: 1 as const, seen: 1 as const }] : [])));

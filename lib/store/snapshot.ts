@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { listFeeds, newFeed } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
+import { getMany } from './many.ts';
 import { placeItem } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';
 
@@ -40,7 +41,7 @@ export async function readSnapshot(db: Database, { items: which = 'starred', onP
     const ids = which === 'all' ? await db.items.toCollection().primaryKeys() : await db.statuses.where('starred').equals(1).primaryKeys();
     const items: SavedItem[] = [];
     for (let at = 0; at < ids.length; at += CHUNK) {
-      for (const item of await db.items.bulkGet(ids.slice(at, at + CHUNK)))
+      for (const item of await getMany(db.items, ids.slice(at, at + CHUNK)))
         if (item) {
           const { similar: _, ...saved } = item;
           items.push(saved);
@@ -48,7 +49,7 @@ export async function readSnapshot(db: Database, { items: which = 'starred', onP
       onProgress?.(Math.min(at + CHUNK, ids.length), ids.length);
     }
     const digestIds = [...new Set(items.flatMap((item) => item.digestIds))];
-    const digests = (await db.digests.bulkGet(digestIds)).flatMap((digest): SavedDigest[] => {
+    const digests = (await getMany(db.digests, digestIds)).flatMap((digest): SavedDigest[] => {
       if (!digest) return [];
       const { id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt } = digest;
       return [{ id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt }];
@@ -162,12 +163,12 @@ function adopt(item: SavedItem, idOf: ReadonlyMap<string, string>): Item {
 }
 
 async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ added: number; known: number }> {
-  const before = await db.items.bulkGet(items.map(({ id }) => id));
+  const before = await getMany(db.items, items.map(({ id }) => id));
   const fresh = items.filter((_, i) => !before[i]);
   if (!dry && fresh.length > 0) {
-    const decisions = await db.moves.bulkGet(fresh.map(({ id }) => id));
+    const decisions = await getMany(db.moves, fresh.map(({ id }) => id));
     await db.items.bulkPut(fresh.map((item, i) => (decisions[i] ? { ...item, category: decisions[i].to, categorySource: 'reader', confidence: null } : item)));
-    await Promise.all([db.staleDays.bulkPut(staleDaysOf(fresh)), db.staleSearchDays.bulkPut(staleSearchDaysOf(fresh)), db.staleLinks.bulkPut(fresh.flatMap((item) => staleLinksOf(undefined, item)))]);
+    await Promise.all([db.staleDays.bulkPut(staleDaysOf(fresh)), db.staleSearchDays.bulkPut(staleSearchDaysOf(fresh)), db.staleLinks.bulkPut(staleLinksOf(fresh.map((after) => ({ after }))))]);
   }
   return { added: fresh.length, known: items.length - fresh.length };
 }
@@ -178,13 +179,13 @@ async function addDigests(db: Database, digests: readonly SavedDigest[], idOf: R
     const feedId = idOf.get(digest.feedId) ?? digest.feedId;
     return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now), seenAt: Math.min(digest.seenAt, now) };
   });
-  const before = await db.digests.bulkGet(own.map(({ id }) => id));
+  const before = await getMany(db.digests, own.map(({ id }) => id));
   await db.digests.bulkPut(own.filter((_, i) => !before[i]));
 }
 
 /** Read and starred win. `absent`: only where none stands. */
 async function mergeStatuses(db: Database, statuses: readonly SavedStatus[], dry: boolean, absent = false): Promise<{ read: number; starred: number }> {
-  const before = await db.statuses.bulkGet(statuses.map(({ id }) => id));
+  const before = await getMany(db.statuses, statuses.map(({ id }) => id));
   const changed: ItemStatus[] = [];
   let [read, starred] = [0, 0];
   statuses.forEach((status, i) => {
@@ -201,7 +202,7 @@ async function mergeStatuses(db: Database, statuses: readonly SavedStatus[], dry
 }
 
 async function mergeMoves(db: Database, moves: readonly Move[], now: number, dry: boolean): Promise<number> {
-  const before = await db.moves.bulkGet(moves.map(({ id }) => id));
+  const before = await getMany(db.moves, moves.map(({ id }) => id));
   const later = moves.map((move) => ({ ...move, at: Math.min(move.at, now) })).filter((move, i) => !before[i] || before[i].at < move.at);
   if (dry || later.length === 0) return later.length;
   await db.moves.bulkPut(later);

@@ -1,8 +1,9 @@
 // The half of tests/bench/load.ts that runs in a browser's page, on its IndexedDB. Served as it stands, types stripped.
+import { updateSearch } from '../../lib/indexer.ts';
 import { DEFAULT_SETTINGS } from '../../lib/model.ts';
 import { Database } from '../../lib/store/database.ts';
 import { listCategories, readFingerprints, savePoll, type SavedDigest } from '../../lib/store/digests.ts';
-import { addFeed, newFeed } from '../../lib/store/feeds.ts';
+import { addFeed, listFeeds, newFeed } from '../../lib/store/feeds.ts';
 import { countUnread } from '../../lib/store/items.ts';
 import { readList } from '../../lib/store/list.ts';
 import { readOverview } from '../../lib/store/overview.ts';
@@ -40,14 +41,13 @@ function makeDigests(feedId: string, each: number): SavedDigest[] {
   });
 }
 
-const opened = new Map<number, { db: Database; feedId: string }>();
+const nameOf = (each: number) => `load-${each}`;
 
 /** Imports a year of digests of `each` items as a poll does; ms, and those a raw put of the same rows takes into stores without and with the same indexes (null where not asked for). */
 async function fill(each: number, floor: boolean, digestCount: number) {
   count = digestCount;
-  const db = new Database(`load-${each}`);
+  const db = new Database(nameOf(each));
   const { id: feedId } = await addFeed(db, newFeed('https://digest.example/', { title: 'Digest', categories: CATEGORIES }, 0));
-  opened.set(each, { db, feedId });
   const digests = makeDigests(feedId, each);
   const listed = digests.map(({ digest }) => digest.id);
   const size = floor ? count : CHUNK;
@@ -56,6 +56,7 @@ async function fill(each: number, floor: boolean, digestCount: number) {
   });
   const newest = digests.flatMap(({ items }) => items.map(({ id }) => id)).slice(-UNREAD_ITEMS);
   await db.statuses.bulkPut(newest.map((id) => ({ id, read: 0, seen: 0, starred: 0 })));
+  await updateSearch(db); // as after every poll
   return { importMs, items: await db.items.count(), floorMs: floor ? await rawPut(db, false) : null, indexedFloorMs: floor ? await rawPut(db, true) : null };
 }
 
@@ -79,14 +80,14 @@ async function rawPut(db: Database, indexed: boolean): Promise<number> {
   }));
 }
 
-/** What the background and the popup do all the time; ms, the median of some rounds. */
-async function measure(each: number): Promise<Record<string, number>> {
-  const { db, feedId } = opened.get(each) as { db: Database; feedId: string };
+async function worksOf(each: number): Promise<Record<string, () => Promise<unknown>>> {
+  const db = new Database(nameOf(each));
+  const feedId = (await listFeeds(db))[0]?.id ?? '';
   const now = START + count * 4 * HOUR;
   const feed = { etag: 'e', succeededAt: now };
   const listed = Array.from({ length: 60 }, (_, i) => `${feedId} d${count - 1 - i}`);
   await savePoll(db, feedId, { digests: [], listed, feed }); // from now on the feed lists ten days
-  const works: Record<string, () => Promise<unknown>> = {
+  return {
     badge: () => countUnread(db, DEFAULT_SETTINGS, now),
     'unread list': () => readList(db, DEFAULT_SETTINGS, { show: 'unread', by: 'category' }, now),
     'whole list, newest 200': () => readList(db, DEFAULT_SETTINGS, { show: 'all', by: 'digest' }, now),
@@ -97,12 +98,21 @@ async function measure(each: number): Promise<Record<string, number>> {
     'pruning by age, nothing to do': () => prune(db, { keepDays: 365 }, now),
     'overview of the options': () => readOverview(db),
   };
-  const times: Record<string, number> = {};
-  for (const [name, work] of Object.entries(works)) {
-    await work();
-    const rounds: number[] = [];
-    for (let n = 0; n < ROUNDS; n++) rounds.push(await timed(work));
-    times[name] = middle(rounds);
+}
+
+/** What the background and the popup do all the time, on databases of so many items a digest; ms, the median of some rounds. They take turns, so that whatever else the machine does falls on all. */
+async function measure(digestCount: number, sizes: number[]): Promise<Record<string, number[]>> {
+  count = digestCount;
+  const works = await Promise.all(sizes.map(worksOf));
+  const times: Record<string, number[]> = {};
+  for (const name of Object.keys(works[0] ?? {})) {
+    const rounds = works.map(() => [] as number[]);
+    for (let n = 0; n <= ROUNDS; n++)
+      for (const [i, work] of works.entries()) {
+        const ms = await timed(work[name] as () => Promise<unknown>);
+        if (n > 0) rounds[i]?.push(ms); // the first is for what is read once
+      }
+    times[name] = rounds.map(middle);
   }
   return times;
 }
