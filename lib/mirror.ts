@@ -1,5 +1,6 @@
 // The mirror: what is the reader's own of the database, kept a second time in storage.local, and brought back where the
-// database has been lost. Only this file knows how it is kept.
+// database has been lost. For its size it leaves out what is left of pruned items (marks of posts from before the loss of the
+// database), which a backup has, and for the same reasons as that the journal. Only this file knows how it is kept.
 import { browser } from 'wxt/browser';
 import type { Move } from './model.ts';
 import type { Database } from './store/database.ts';
@@ -149,7 +150,7 @@ async function listRecent(db: Database): Promise<Set<string>> {
 }
 
 /** A snapshot as a generation's body; pure. `recent`: the items that are no posts whose read states are kept. */
-export function packMirror({ feeds, statuses, moves, items, digests }: Snapshot, recent: ReadonlySet<string>, sync: boolean): Body {
+export function packMirror({ feeds, statuses, moves, items, digests }: Omit<Snapshot, 'told'>, recent: ReadonlySet<string>, sync: boolean): Body {
   const posts = statuses.filter(({ id }) => isPost(stateKey(id))).sort((a, b) => b.id.length - a.id.length || (a.id < b.id ? 1 : -1)); // newest first
   const others = statuses.filter(({ id }) => !isPost(stateKey(id)));
   const kept = posts.filter(({ starred }, i) => starred || i < MOST_POSTS);
@@ -175,5 +176,5 @@ export function unpackMirror({ sync, feeds, posts, read, unread, starred, moves,
   const stars = new Set(starred);
   const toStatus = (is: 0 | 1) => (id: string): SavedStatus => ({ id, read: is, starred: stars.has(id) ? 1 : 0 });
   const packed = [...unpackStates(posts, 0)].map(([key, { reads, stars: count }]): SavedStatus => ({ id: postItemId(key), read: reads === 1 ? 1 : 0, starred: count === 1 ? 1 : 0 }));
-  return { sync, feeds, moves, items, digests, statuses: [...packed, ...read.map(toStatus(1)), ...unread.map(toStatus(0))] };
+  return { sync, feeds, moves, items, digests, told: [], statuses: [...packed, ...read.map(toStatus(1)), ...unread.map(toStatus(0))] };
 }
