@@ -4,6 +4,7 @@
 import { browser } from 'wxt/browser';
 import type { Move } from './model.ts';
 import type { Database } from './store/database.ts';
+import { listStarred } from './store/items.ts';
 import { noteFact, readFact, type Restored } from './store/meta.ts';
 import { mergeSnapshot, readSnapshot, type SavedDigest, saveFeed, type SavedFeed, type SavedItem, type SavedStatus, type Snapshot } from './store/snapshot.ts';
 import { listFeeds } from './store/feeds.ts';
@@ -137,7 +138,7 @@ async function writeMirror(db: Database, now: number): Promise<number | null> {
 async function fingerprint(db: Database): Promise<string> {
   return db.transaction('r', [db.feeds, db.statuses, db.moves, db.synced], async () => {
     const unread = await db.statuses.where('read').equals(0).primaryKeys();
-    const starred = await db.statuses.where('starred').equals(1).primaryKeys();
+    const starred = await listStarred(db);
     const moves = [await db.moves.count(), (await db.moves.orderBy('at').last())?.at];
     return String(hash53(JSON.stringify([(await listFeeds(db)).map(saveFeed), await db.statuses.count(), unread, starred, moves, (await readSync(db)).on])));
   });

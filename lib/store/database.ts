@@ -127,7 +127,7 @@ export class Database extends Dexie {
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
       items: 'id, publishedMs, firstMs, *digestIds, *postIds',
-      statuses: 'id, read, starred',
+      statuses: 'id, [read+starred]',
       toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',
       journal: '++id',

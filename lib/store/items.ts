@@ -52,6 +52,12 @@ export async function setStarred(db: Database, ids: readonly string[], starred: 
   });
 }
 
+/** Ids of the starred items. */
+export async function listStarred(db: Database): Promise<string[]> {
+  const keys = await Promise.all([0, 1].map((read) => db.statuses.where('[read+starred]').equals([read, 1]).primaryKeys()));
+  return keys.flat().sort();
+}
+
 /** Notes that the reader has looked: nothing stored now is new any more. What is read has been seen. */
 export async function markSeen(db: Database): Promise<void> {
   await db.transaction('rw', db.statuses, async () => {

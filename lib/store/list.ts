@@ -4,6 +4,7 @@ import { type Category, compareItems, type Feed, groupItems, type Item, type Ite
 import { createRules, type Rules } from '../rules.ts';
 import type { Database } from './database.ts';
 import { listFeeds, mapFeeds } from './feeds.ts';
+import { listStarred } from './items.ts';
 import { getMany } from './many.ts';
 
 export interface ListOptions extends View {
@@ -50,7 +51,7 @@ export async function readRows(db: Database, ids: readonly string[], settings: P
 
 async function readItems(db: Database, show: View['show'], kept: ReadonlySet<string>, limit: number): Promise<Item[]> {
   if (show === 'all') return db.items.orderBy('publishedMs').reverse().limit(limit).toArray();
-  const keys = await (show === 'starred' ? db.statuses.where('starred').equals(1) : db.statuses.where('read').equals(0)).primaryKeys();
+  const keys = await (show === 'starred' ? listStarred(db) : db.statuses.where('read').equals(0).primaryKeys());
   return (await getMany(db.items, [...new Set([...keys, ...(show === 'unread' ? kept : [])])])).filter((item): item is Item => item !== undefined); // a status may outlive its item
 }
 

@@ -3,7 +3,7 @@ import { Dexie } from 'dexie';
 import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
 import type { Database } from './database.ts';
 import { listFeeds, newFeed } from './feeds.ts';
-import { staleDaysOf } from './items.ts';
+import { listStarred, staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
 import { getMany } from './many.ts';
 import { placeItem } from './moves.ts';
@@ -40,7 +40,7 @@ export async function readSnapshot(db: Database, { items: which = 'starred', tol
   return db.transaction('r', [db.feeds, db.statuses, db.moves, db.items, db.digests, db.toldItems], async () => {
     const feeds = (await listFeeds(db)).map(saveFeed);
     const statuses = (await db.statuses.toArray()).map(({ id, read, starred }) => ({ id, read, starred }));
-    const ids = which === 'all' ? await db.items.toCollection().primaryKeys() : await db.statuses.where('starred').equals(1).primaryKeys();
+    const ids = which === 'all' ? await db.items.toCollection().primaryKeys() : await listStarred(db);
     const items: SavedItem[] = [];
     for (let at = 0; at < ids.length; at += CHUNK) {
       for (const item of await getMany(db.items, ids.slice(at, at + CHUNK)))

@@ -11,7 +11,7 @@ const VERSION_1 = {
     feeds: 'id, position',
     digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
     items: 'id, publishedMs, firstMs, *digestIds, *postIds',
-    statuses: 'id, read, starred',
+    statuses: 'id, [read+starred]',
     toldItems: 'id, firstMs, listedAt, *postIds',
     moves: 'id, at',
     journal: '++id',
