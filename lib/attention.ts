@@ -3,7 +3,7 @@
 import { listenNotifications } from './notify.ts';
 import { listenOmnibox } from './omnibox.ts';
 import { applyIcon } from './panel.ts';
-import { readSettings } from './store/settings.ts';
+import { readSettings, watchSettings } from './store/settings.ts';
 import { listenToolbar, type ToolbarContext } from './toolbar.ts';
 
 /** Registers every listener; to be called on the background's first tick. */
@@ -13,4 +13,5 @@ export function listenAttention(context: ToolbarContext): void {
   listenNotifications(db, update);
   listenOmnibox(db, update);
   void readSettings().then(({ icon }) => applyIcon(icon));
+  watchSettings(({ icon }) => void applyIcon(icon)); // chosen in the options, in another browser, or in a backup
 }

@@ -22,16 +22,20 @@ function writeRows(name: string, rows: readonly unknown[]): string[] {
   return [`,\n"${name}":[`, ...rows.map((row, i) => `${i ? ',' : ''}\n${JSON.stringify(row)}`), ']'];
 }
 
-function writeFile({ feeds, statuses, moves, items, digests }: Snapshot, settings: Record<string, unknown>, now: number): Blob {
+function writeFile({ feeds, statuses, moves, items, digests, told }: Snapshot, settings: Record<string, unknown>, now: number): Blob {
   const idsOf = (fits: (status: Snapshot['statuses'][number]) => unknown) => statuses.filter(fits).map(({ id }) => id);
-  const lists: [string, readonly unknown[]][] = [['feeds', feeds], ['read', idsOf(({ read }) => read)], ['unread', idsOf(({ read }) => !read)], ['starred', idsOf(({ starred }) => starred)], ['moves', moves], ['digests', digests], ['items', items]];
+  const lists: [string, readonly unknown[]][] = [['feeds', feeds], ['read', idsOf(({ read }) => read)], ['unread', idsOf(({ read }) => !read)], ['starred', idsOf(({ starred }) => starred)], ['moves', moves], ['digests', digests], ['items', items], ['told', told]];
   const head = JSON.stringify({ format: FORMAT, version: VERSION, at: new Date(now).toISOString(), settings }).slice(0, -1);
   return new Blob([head, ...lists.flatMap(([name, rows]) => writeRows(name, rows)), '}\n'], { type: 'application/json' });
 }
 
-/** Everything that is the reader's own as a file: settings, feeds, states, corrections, and the words of starred items, or of all. Notes that a backup was saved. */
+/**
+ * Everything that is the reader's own as a file: settings, feeds, states, corrections, the words of starred items, or of all, and
+ * what is left of pruned ones, so that their posts stay marked. Notes that a backup was saved. The journal stays out: it says how
+ * to take back what was done to this very database, and its entries would undo, in another, what was never done there.
+ */
 export async function writeBackup(db: Database, { items, onProgress, now }: { items: 'starred' | 'all'; onProgress?: OnProgress; now: number }): Promise<Blob> {
-  const file = writeFile(await readSnapshot(db, { items, onProgress }), (await readStoredSettings()) ?? {}, now);
+  const file = writeFile(await readSnapshot(db, { items, told: true, onProgress }), (await readStoredSettings()) ?? {}, now);
   await noteFact(db, 'savedAt', now).catch(() => {}); // a database of a newer version is read all the same
   return file;
 }
@@ -98,8 +102,21 @@ const DigestRow = z
   .object({ id: text(5000), feedId, guid: text(4096), url: text(4096).check(z.refine((url) => url === '' || isWebAddress(url))), title: text(5000), publishedAt: text(64), publishedMs: moment, categories: names, kind: z.enum(['digest', 'story']), listedAt: moment, seenAt: moment, soughtAt: z.nullable(moment) })
   .check(z.refine(({ id, feedId: own }) => id.startsWith(`${own} `)));
 
+const ToldRow = z.object({
+  id: text(5000),
+  postIds: z.array(z.string().check(z.regex(/^\d{1,19}$/))).check(z.minLength(1), z.maxLength(1000)),
+  category: name,
+  title: text(5000),
+  author: text(500),
+  handle: z.string().check(z.regex(/^\w{0,20}$/)),
+  firstMs: moment,
+  feedIds: z.array(feedId).check(z.minLength(1), z.maxLength(500)),
+  appearances: z.array(z.object({ feedId, publishedMs: moment })).check(z.minLength(1), z.maxLength(5000)),
+  listedAt: moment,
+});
+
 const rows = z.optional(z.array(z.unknown()));
-const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), settings: z.optional(z.unknown()), feeds: rows, read: rows, unread: rows, starred: rows, moves: rows, digests: rows, items: rows });
+const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), settings: z.optional(z.unknown()), feeds: rows, read: rows, unread: rows, starred: rows, moves: rows, digests: rows, items: rows, told: rows });
 
 export type BackupFault = 'tooLarge' | 'notBackup' | 'newer';
 
@@ -122,8 +139,8 @@ export async function readBackup(file: Blob, onProgress?: OnProgress): Promise<B
   const envelope = Envelope.safeParse(content);
   if (!envelope.success) return { fault: 'notBackup' };
   if (envelope.data.version > VERSION) return { fault: 'newer' };
-  const { settings, feeds = [], read = [], unread = [], starred = [], moves = [], digests = [], items = [] } = envelope.data;
-  const all = { feeds, read, unread, starred, moves, digests, items };
+  const { settings, feeds = [], read = [], unread = [], starred = [], moves = [], digests = [], items = [], told = [] } = envelope.data;
+  const all = { feeds, read, unread, starred, moves, digests, items, told };
   const total = Object.values(all).reduce((sum, list) => sum + list.length, 0);
   let done = 0;
   let refused = 0;
@@ -154,6 +171,7 @@ export async function readBackup(file: Blob, onProgress?: OnProgress): Promise<B
     statuses: [...readIds, ...unreadIds, ...[...stars].filter((one) => !known.has(one))].map((one) => ({ id: one, read: readIds.has(one) || !known.has(one) ? 1 : 0, starred: stars.has(one) ? 1 : 0 })),
     moves: await check(moves, by(MoveRow)),
     digests: await check(digests, by(DigestRow)),
+    told: await check(told, by(ToldRow)),
     items: (await check(items, by(ItemRow))).map((item) => {
       const appearances = item.appearances.sort((a, b) => b.publishedMs - a.publishedMs);
       const times = appearances.map(({ publishedMs }) => publishedMs);

@@ -1,10 +1,12 @@
 // The mirror: what is the reader's own of the database, kept a second time in storage.local, and brought back where the
-// database has been lost. Only this file knows how it is kept.
+// database has been lost. For its size it leaves out what is left of pruned items (marks of posts from before the loss of the
+// database), which a backup has, and for the same reasons as that the journal. Only this file knows how it is kept.
 import { browser } from 'wxt/browser';
 import type { Move } from './model.ts';
 import type { Database } from './store/database.ts';
+import { listStarred } from './store/items.ts';
 import { noteFact, readFact, type Restored } from './store/meta.ts';
-import { mergeSnapshot, readSnapshot, saveFeed, type SavedFeed, type SavedItem, type SavedStatus, type Snapshot } from './store/snapshot.ts';
+import { mergeSnapshot, readSnapshot, type SavedDigest, saveFeed, type SavedFeed, type SavedItem, type SavedStatus, type Snapshot } from './store/snapshot.ts';
 import { listFeeds } from './store/feeds.ts';
 import { hash53 } from './sync/hash.ts';
 import { packStates, unpackStates } from './sync/pack.ts';
@@ -52,6 +54,8 @@ interface Body {
   starred: string[];
   moves: Move[];
   items: SavedItem[];
+  /** Those in which the items stood: an item that stands in none would never be pruned. */
+  digests: SavedDigest[];
 }
 
 const readHead = async (): Promise<Head | undefined> => (await browser.storage.local.get(HEAD))[HEAD] as Head | undefined;
@@ -134,7 +138,7 @@ async function writeMirror(db: Database, now: number): Promise<number | null> {
 async function fingerprint(db: Database): Promise<string> {
   return db.transaction('r', [db.feeds, db.statuses, db.moves, db.synced], async () => {
     const unread = await db.statuses.where('read').equals(0).primaryKeys();
-    const starred = await db.statuses.where('starred').equals(1).primaryKeys();
+    const starred = await listStarred(db);
     const moves = [await db.moves.count(), (await db.moves.orderBy('at').last())?.at];
     return String(hash53(JSON.stringify([(await listFeeds(db)).map(saveFeed), await db.statuses.count(), unread, starred, moves, (await readSync(db)).on])));
   });
@@ -147,10 +151,12 @@ async function listRecent(db: Database): Promise<Set<string>> {
 }
 
 /** A snapshot as a generation's body; pure. `recent`: the items that are no posts whose read states are kept. */
-export function packMirror({ feeds, statuses, moves, items }: Snapshot, recent: ReadonlySet<string>, sync: boolean): Body {
+export function packMirror({ feeds, statuses, moves, items, digests }: Omit<Snapshot, 'told'>, recent: ReadonlySet<string>, sync: boolean): Body {
   const posts = statuses.filter(({ id }) => isPost(stateKey(id))).sort((a, b) => b.id.length - a.id.length || (a.id < b.id ? 1 : -1)); // newest first
   const others = statuses.filter(({ id }) => !isPost(stateKey(id)));
   const kept = posts.filter(({ starred }, i) => starred || i < MOST_POSTS);
+  const stars = items.sort((a, b) => b.publishedMs - a.publishedMs).slice(0, MOST_STARS);
+  const digestIds = new Set(stars.flatMap((item) => item.digestIds));
   const stateOf = ({ read: is, starred }: SavedStatus): State => ({ reads: is ? 1 : 2, stars: starred, period: 0 });
   return {
     v: 1,
@@ -161,14 +167,15 @@ export function packMirror({ feeds, statuses, moves, items }: Snapshot, recent: 
     unread: others.filter((status) => !status.read).map(({ id }) => id),
     starred: others.filter(({ starred }) => starred).map(({ id }) => id),
     moves: moves.sort((a, b) => b.at - a.at).map((move, i) => (i < MOST_LESSONS ? move : { ...move, title: '', summary: '' })),
-    items: items.sort((a, b) => b.publishedMs - a.publishedMs).slice(0, MOST_STARS).map((item) => ({ ...item, summary: '' })),
+    items: stars.map((item) => ({ ...item, summary: '' })),
+    digests: digests.filter(({ id }) => digestIds.has(id)),
   };
 }
 
 /** And back. */
-export function unpackMirror({ sync, feeds, posts, read, unread, starred, moves, items }: Body): Snapshot & { sync: boolean } {
+export function unpackMirror({ sync, feeds, posts, read, unread, starred, moves, items, digests }: Body): Snapshot & { sync: boolean } {
   const stars = new Set(starred);
   const toStatus = (is: 0 | 1) => (id: string): SavedStatus => ({ id, read: is, starred: stars.has(id) ? 1 : 0 });
   const packed = [...unpackStates(posts, 0)].map(([key, { reads, stars: count }]): SavedStatus => ({ id: postItemId(key), read: reads === 1 ? 1 : 0, starred: count === 1 ? 1 : 0 }));
-  return { sync, feeds, moves, items, digests: [], statuses: [...packed, ...read.map(toStatus(1)), ...unread.map(toStatus(0))] };
+  return { sync, feeds, moves, items, digests, told: [], statuses: [...packed, ...read.map(toStatus(1)), ...unread.map(toStatus(0))] };
 }

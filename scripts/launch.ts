@@ -18,6 +18,8 @@ export interface LaunchOptions {
   idleMs?: number;
   /** Lets pages other than 127.0.0.1 be reached; tests do not. */
   network?: boolean;
+  /** A profile of the caller's, that stays when the browser closes; without one a new profile is made and goes. */
+  profile?: string;
 }
 
 /** A browser that may have the extension in it. */
@@ -32,8 +34,8 @@ export interface Launched {
   close: () => Promise<void>;
 }
 
-export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false }: LaunchOptions = {}): Promise<Launched> {
-  const profile = mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
+export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
+  const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);
   const browser =
     name === 'chromium'
@@ -99,7 +101,7 @@ export async function launch(name: BrowserName, { headless = true, language, dar
     },
     async close() {
       await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (!own) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS, type Rule, type Settings } from '../lib/model.ts';
 import type { Database } from '../lib/store/database.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { listFeeds, removeFeed } from '../lib/store/feeds.ts';
-import { setRead, setStarred } from '../lib/store/items.ts';
+import { findByPost, setRead, setStarred } from '../lib/store/items.ts';
+import { prune } from '../lib/store/retention.ts';
 import { listStaleSearchDays } from '../lib/store/search.ts';
 import { moveItem } from '../lib/store/moves.ts';
 import { changeSettings, readSettings } from '../lib/store/settings.ts';
@@ -77,6 +78,31 @@ describe('a backup', () => {
     await savePoll(db, feed?.id ?? '', { digests: [digest(feed?.id ?? '', 0, [1, 2, 3, 4].map((n) => item(n)))] });
     expect(await db.statuses.where('read').equals(1).primaryKeys()).toEqual(['post:1']);
     expect((await db.items.get('post:3'))?.category).toBe('AI应用');
+  });
+
+  it('brings what is left of pruned items, so that their posts stay marked, and nothing read comes back unread', async () => {
+    const old = await reader();
+    await old.digests.toCollection().modify({ listed: 0, listedAt: START - 60 * 86_400_000 });
+    const { id: feedId } = (await listFeeds(old))[0] as { id: string };
+    await savePoll(old, feedId, { digests: [5, 6, 7].map((n) => digest(feedId, n, [item(n)])) });
+    while (await prune(old, { keepDays: 30 }, NOW));
+    expect(await old.items.toCollection().primaryKeys()).toEqual(['post:2', 'post:5', 'post:6', 'post:7']); // starred, and the newest digests
+    const backup = await read(await writeBackup(old, { items: 'starred', now: NOW }));
+    const db = await elsewhere();
+    expect(await previewBackup(db, backup, NOW)).toMatchObject({ told: 3, refused: 0 });
+    await importBackup(db, backup, { now: NOW });
+    const own = (await listFeeds(db))[0]?.id ?? '';
+    expect(await findByPost(db, '3')).toMatchObject({ id: 'post:3', title: '第 3 条', category: 'AI应用', feedIds: [own], listedAt: START - 60 * 86_400_000 });
+    expect((await db.staleDays.toArray()).map(({ day }) => day)).toContain('2026-03-01');
+    const before = await dump(db);
+    expect(await importBackup(db, backup, { now: NOW })).toMatchObject({ told: 0 });
+    expect(await dump(db)).toBe(before);
+    await savePoll(db, own, { digests: [digest(own, 0, [1, 3].map((n) => item(n)))] });
+    expect([(await db.statuses.get('post:1'))?.read, (await db.statuses.get('post:3'))?.read]).toEqual([1, 1]);
+    // Of those whose entries make no sense, nothing.
+    const [told] = backup.snapshot.told;
+    const strange = await read(fileOf(envelope({ told: [told, { ...told, postIds: ['x'] }, { ...told, feedIds: [] }, { ...told, listedAt: -1 }, null] })));
+    expect([strange.snapshot.told, strange.refused]).toEqual([[told], 4]);
   });
 
   it('never turns what is read unread, nor takes a star, a feed or a later decision away', async () => {

@@ -107,7 +107,7 @@ export class Life {
   /** A call to the outside, which a dead context waits for in vain. */
   async outside<T>(what: string, call: () => T | Promise<T>): Promise<T> {
     // The button's four parts are set in one go.
-    if (!(/\.get$|permissions|Color|Title/.test(what) ? this.look(what) : this.step(what))) return forever();
+    if (!(/\.get(All)?$|permissions|Color|Title/.test(what) ? this.look(what) : this.step(what))) return forever();
     const result = await call();
     return this.dead ? forever() : result;
   }
@@ -128,6 +128,9 @@ export class Life {
   }
 }
 
+/** Every notification the browser has shown since it was started anew, in order. */
+export const shown: { id: string; text: string }[] = [];
+
 let watched = false;
 
 /** A browser started anew, empty; the lives to come are watched for their steps. */
@@ -136,6 +139,7 @@ export function startBrowser(): void {
   fakeBrowser.i18n.getUILanguage = () => 'en-US';
   fakeBrowser.runtime.getPlatformInfo = (async () => ({})) as never;
   Dexie.dependencies.indexedDB = new IDBFactory();
+  shown.length = 0;
   if (watched) return;
   watched = true;
 
@@ -169,10 +173,33 @@ export function startBrowser(): void {
     return current.getStore()?.keep(timer) ?? timer;
   }) as typeof interval;
 
-  const { storage, alarms, action } = fakeBrowser;
+  const timeout = globalThis.setTimeout;
+  globalThis.setTimeout = ((...given: Parameters<typeof timeout>) => {
+    const timer = timeout(...given);
+    return current.getStore()?.keep(timer) ?? timer;
+  }) as typeof timeout;
+
+  const { storage, alarms, action, notifications, permissions } = fakeBrowser;
+  permissions.contains = async () => true;
+  const show = notifications.create.bind(notifications) as unknown as (id: string, options: { title: string; message: string }) => Promise<string>;
+  notifications.create = (async (id: string, options: { title: string; message: string }) => {
+    shown.push({ id, text: `${options.title} ${options.message}` });
+    return show(id, options);
+  }) as never;
+  // A listener belongs to the context that has added it, and is gone with it.
+  for (const event of [storage.onChanged, alarms.onAlarm] as unknown as { addListener(listener: (...given: unknown[]) => unknown): void }[]) {
+    const add = event.addListener.bind(event);
+    event.addListener = (listener) => {
+      const life = current.getStore();
+      add(life ? (...given) => (life.dead ? undefined : current.run(life, () => listener(...given))) : listener);
+    };
+  }
   for (const [name, place, methods] of [
     ['storage.local', storage.local, ['get', 'set', 'remove']],
     ['storage.session', storage.session, ['get', 'set', 'remove']],
+    ['storage.sync', storage.sync, ['get', 'set', 'remove']],
+    ['notifications', notifications, ['create', 'getAll', 'clear']],
+    ['permissions', permissions, ['contains']],
     ['alarms', alarms, ['create', 'get', 'clear']],
     ['action', action, ['setBadgeText', 'setBadgeBackgroundColor', 'setBadgeTextColor', 'setTitle']],
   ] as unknown as [string, Record<string, (...given: unknown[]) => unknown>, string[]][])

@@ -8,6 +8,7 @@ import type { Database } from '../lib/store/database.ts';
 import { listFeeds, mapFeeds } from '../lib/store/feeds.ts';
 import { countUnread, listDays, listToldOn } from '../lib/store/items.ts';
 import { readList } from '../lib/store/list.ts';
+import { readOverview } from '../lib/store/overview.ts';
 import { listItemsOfDay } from '../lib/store/search.ts';
 import { readSettings } from '../lib/store/settings.ts';
 import { linkSimilar } from '../lib/similar.ts';
@@ -61,8 +62,7 @@ export async function findFaults(db: Database, now: number): Promise<string[]> {
 
   const items = await db.items.toArray();
   const linked = new Set(linkSimilar(items).flatMap(({ earlier, later }) => [`${earlier} ${later}`, `${later} ${earlier}`]));
-  const kept = new Set(items.map(({ id }) => id));
-  const links = new Set(items.flatMap(({ id, similar }) => similar.filter((other) => kept.has(other)).map((other) => `${id} ${other}`)));
+  const links = new Set(items.flatMap(({ id, similar }) => similar.map((other) => `${id} ${other}`)));
   if (!same([...links].sort(), [...linked].sort())) faults.push(`links are ${[...links].join(', ')}, not ${[...linked].join(', ')}`);
 
   const stale = new Set((await db.staleSearchDays.toArray()).map(({ day }) => day));
@@ -73,6 +73,8 @@ export async function findFaults(db: Database, now: number): Promise<string[]> {
     const made = own.length ? indexDay(own) : null;
     if (!same([(await db.searchHeads.get(day))?.column, (await db.searchBodies.get(day))?.column], [made?.head, made?.body])) faults.push(`the search index of day ${day} is not the store’s`);
   }
+  const { itemsOf, usage } = await readOverview(db);
+  if (usage.items !== items.length || feeds.some(({ id }) => itemsOf.get(id) !== items.filter(({ feedIds }) => feedIds.includes(id)).length)) faults.push(`${usage.items} items are counted, not ${items.length}`);
   return faults;
 }
 

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { listenAttention } from '../lib/attention.ts';
 import { Finder } from '../lib/finder.ts';
 import { chooseLanguage } from '../lib/i18n.ts';
 import { describeHit, escapeXml, findRows, listenOmnibox } from '../lib/omnibox.ts';
@@ -144,6 +145,17 @@ it('has a click on the icon open the popup or the panel', async () => {
   await applyIcon('popup');
   expect(popup.mock.calls.map(([{ popup: page }]) => page.replace(/^.*\//, ''))).toEqual(['', 'popup.html']);
   expect(panel.mock.calls.map(([{ openPanelOnActionClick }]) => openPanelOnActionClick)).toEqual([true, false]);
+});
+
+it('has it open what another browser or a backup chose, at once', async () => {
+  const popup = vi.spyOn(browser.action, 'setPopup').mockResolvedValue(undefined as never);
+  vi.spyOn(browser.sidePanel, 'setPanelBehavior').mockResolvedValue(undefined as never);
+  for (const event of [browser.contextMenus.onClicked, browser.commands.onCommand, browser.omnibox.onInputChanged, browser.omnibox.onInputEntered, browser.omnibox.onInputStarted, browser.omnibox.onInputCancelled, browser.action.onClicked, browser.permissions.onAdded]) vi.spyOn(event, 'addListener').mockImplementation(() => {});
+  const { db } = await freshDatabase();
+  listenAttention({ db, refresh: async () => {}, update: async () => {} });
+  await vi.waitFor(() => expect(popup).toHaveBeenCalledTimes(1));
+  await changeSettings({ icon: 'panel' });
+  await vi.waitFor(() => expect(popup).toHaveBeenLastCalledWith({ popup: '' }));
 });
 
 describe('the address bar', () => {

@@ -6,7 +6,7 @@ import { FileButton } from './FileButton.tsx';
 
 export interface BackupProps {
   /** A file that was read and waits for the reader's word: what it would change. */
-  preview: { feedsAdded: number; feedsKnown: number; read: number; starred: number; moved: number; itemsAdded: number; settings: readonly string[]; refused: number } | null;
+  preview: { feedsAdded: number; feedsKnown: number; read: number; starred: number; moved: number; itemsAdded: number; told: number; settings: readonly string[]; refused: number } | null;
   /** What is under way, and how far, 0 to 1; null where nothing is. */
   progress: { what: 'reading' | 'writing'; share: number } | null;
   notice: { text: string; fault: boolean } | null;
@@ -21,7 +21,7 @@ export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFil
   const words = say(backupWords);
   const [withItems, setWithItems] = useState(false);
   const busy = progress !== null;
-  const changes = preview && preview.feedsAdded + preview.read + preview.starred + preview.moved + preview.itemsAdded + preview.settings.length > 0;
+  const changes = preview && preview.feedsAdded + preview.read + preview.starred + preview.moved + preview.itemsAdded + preview.told + preview.settings.length > 0;
   return (
     <section aria-labelledby="backup">
       <h2 id="backup">{words.title}</h2>

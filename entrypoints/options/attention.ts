@@ -1,10 +1,9 @@
-// The options' section on attention: asks for the permission to notify, and has what was chosen take effect at once.
+// The options' section on attention: asks for the permission to notify, and has what waits ring where quiet was ended.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { AttentionProps } from '../../components/options/Attention.tsx';
 import type { Settings } from '../../lib/model.ts';
 import { askToNotify, mayNotify, ringBells } from '../../lib/notify.ts';
-import { applyIcon } from '../../lib/panel.ts';
 import { grantQuiet } from '../../lib/quiet.ts';
 import type { Database } from '../../lib/store/database.ts';
 
@@ -17,7 +16,6 @@ export function wireAttention(db: Database, settings: ReadonlySignal<Settings>, 
   void look();
   browser.permissions.onAdded.addListener(() => void look());
   browser.permissions.onRemoved.addListener(() => void look());
-  effect(() => void applyIcon(settings.value.icon));
   const quiet = computed(() => JSON.stringify([settings.value.quiet, settings.value.quietUntil]));
   effect(() => void (quiet.value && ringBells(db))); // what waits rings where quiet is over, else its alarm moves
 

@@ -64,6 +64,16 @@ export interface StaleSearchDay {
   day: number;
   /** Differs each time the day turns stale. */
   token: string;
+  /** Its items are still those of `dayCounts`: the index is made anew, not they. */
+  counted?: 1;
+}
+
+/** How many items were first told of on a day, in all and by the feed they appeared in; derived together with the day's part of the search index. */
+export interface DayCount {
+  /** Days since the epoch (UTC), of the items' `firstMs`. */
+  day: number;
+  items: number;
+  feeds: Record<string, number>;
 }
 
 /** What sync remembers of a value or of an item's states (lib/sync), by key; opaque here. */
@@ -101,6 +111,7 @@ export class Database extends Dexie {
   searchHeads!: Table<SearchRow, number>;
   searchBodies!: Table<SearchRow, number>;
   staleSearchDays!: Table<StaleSearchDay, number>;
+  dayCounts!: Table<DayCount, number>;
   synced!: Table<SyncRow, string>;
   meta!: Table<MetaRow, string>;
 
@@ -116,7 +127,7 @@ export class Database extends Dexie {
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
       items: 'id, publishedMs, firstMs, *digestIds, *postIds',
-      statuses: 'id, read, seen, starred',
+      statuses: 'id, [read+starred]',
       toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',
       journal: '++id',
@@ -127,6 +138,7 @@ export class Database extends Dexie {
       searchHeads: 'day, [day+token]',
       searchBodies: 'day',
       staleSearchDays: 'day',
+      dayCounts: 'day',
       synced: 'key',
       meta: 'key',
     });

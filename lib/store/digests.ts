@@ -5,6 +5,7 @@ import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
+import { getMany } from './many.ts';
 import { readDecisions } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';
 
@@ -48,10 +49,10 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     if (!row || row.removedAt !== null) return 0;
     const ids = [...new Set(digests.flatMap(({ items }) => items.map((item) => item.id)))];
     const stored = new Map<string, Item>();
-    for (const item of await db.items.bulkGet(ids)) if (item) stored.set(item.id, item);
+    for (const item of await getMany(db.items, ids)) if (item) stored.set(item.id, item);
     const known = new Map(stored);
     const decisions = await readDecisions(db, ids);
-    const statuses = await db.statuses.bulkGet(ids);
+    const statuses = await getMany(db.statuses, ids);
     const met = new Set(ids.filter((_, i) => statuses[i]));
     const stale: Item[] = [];
     const fresh = new Map<string, ItemStatus>();
@@ -76,7 +77,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
     const digestIds = digests.map(({ digest }) => digest.id);
-    const [were, waited] = await Promise.all([db.digests.bulkGet(digestIds), db.pendingPages.bulkGet([...digestIds, ...pending.map(({ id }) => id)])]);
+    const [were, waited] = await Promise.all([getMany(db.digests, digestIds), getMany(db.pendingPages, [...digestIds, ...pending.map(({ id }) => id)])]);
     const sought = new Map(waited.flatMap((page) => (page ? [[page.id, page.soughtAt]] : [])));
     const soughtAt = (id: string) => (sought.has(id) ? (sought.get(id) ?? null) : row.succeededAt);
     const toRow = (digest: NewDigest, before: Digest | undefined): Digest => ({ ...digest, listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
@@ -84,7 +85,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digestIds);
     await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));
-    await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut([...known.values()].flatMap((item) => staleLinksOf(stored.get(item.id), item)))]);
+    await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut(staleLinksOf([...known.values()].map((after) => ({ before: stored.get(after.id), after }))))]);
     if (feed) await db.feeds.update(feedId, feed);
     return fresh.size;
   });
@@ -98,7 +99,7 @@ async function updateListed(db: Database, feedId: string, listed: string[], last
   const before = await db.digests.where('[feedId+listed]').equals([feedId, 1]).toArray();
   const [were, are] = [new Set(before.map(({ id }) => id)), new Set(listed)];
   const gone = before.filter(({ id }) => !are.has(id)).map((digest): Digest => ({ ...digest, listed: 0, listedAt: lastSight }));
-  const met = await db.digests.bulkGet(listed.filter((id) => !were.has(id)));
+  const met = await getMany(db.digests, listed.filter((id) => !were.has(id)));
   const back = met.flatMap((digest): Digest[] => (digest ? [{ ...digest, listed: 1 }] : [])); // an entry whose page is yet to be read has no digest
   await db.digests.bulkPut([...gone, ...back]);
 }
@@ -125,7 +126,7 @@ function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefine
 
 /** The fingerprints of those of these digests that are stored or waiting for their page, by digest id. What else is stored costs nothing. */
 export async function readFingerprints(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
-  const [digests, pending] = await Promise.all([db.digests.bulkGet([...ids]), db.pendingPages.bulkGet([...ids])]);
+  const [digests, pending] = await Promise.all([getMany(db.digests, ids), getMany(db.pendingPages, ids)]);
   return new Map([...digests, ...pending].flatMap((one) => (one ? [[one.id, one.fingerprint]] : [])));
 }
 
@@ -147,22 +148,21 @@ export const dropPage = (db: Database, page: PendingPage): Promise<void> => db.p
 /** Notes that reading a page failed once more. */
 export const countPageAttempt = (db: Database, page: PendingPage): Promise<number> => db.pendingPages.update(page.id, { attempts: page.attempts + 1 });
 
-/** Every category name the subscribed feeds' digests use, with those of the feeds' defaults; in the feeds' and digests' own order, newest first. */
-export async function listCategories(db: Database): Promise<Category[]> {
+/**
+ * Every category name the subscribed feeds' digests use, with those of the feeds' defaults, in the feeds' and digests' own
+ * order, newest first; and the same of each feed alone, by its id, with those the reader hides in it.
+ */
+export async function listCategories(db: Database): Promise<{ categories: Category[]; feedCategories: Map<string, Category[]> }> {
   const feeds = await listFeeds(db);
-  const used = (await listRecent(db)).filter(({ feedId }) => feeds.some((feed) => feed.id === feedId)).flatMap((digest) => digest.categories);
-  return namesOf(feeds, used);
-}
-
-/** The same of each feed alone, by feed id, with those the reader hides in it. */
-export async function listFeedCategories(db: Database): Promise<Map<string, Category[]>> {
-  const recent = Map.groupBy(await listRecent(db), (digest) => digest.feedId);
-  return new Map((await listFeeds(db)).map((feed) => [feed.id, [...new Set([...namesOf([feed], (recent.get(feed.id) ?? []).flatMap((digest) => digest.categories)), ...feed.hiddenCategories])]]));
+  const recent = await db.digests.orderBy('publishedMs').reverse().limit(RECENT_DIGESTS).toArray();
+  const usedBy = (some: readonly Feed[]) => recent.filter(({ feedId }) => some.some(({ id }) => id === feedId)).flatMap((digest) => digest.categories);
+  return {
+    categories: namesOf(feeds, usedBy(feeds)),
+    feedCategories: new Map(feeds.map((feed) => [feed.id, [...new Set([...namesOf([feed], usedBy([feed])), ...feed.hiddenCategories])]])),
+  };
 }
 
 const namesOf = (feeds: Feed[], used: Category[]): Category[] => [...new Set([...feeds.flatMap((feed) => feed.categories).filter((name) => used.length === 0 || used.includes(name)), ...used])];
-
-const listRecent = (db: Database): Promise<Digest[]> => db.digests.orderBy('publishedMs').reverse().limit(RECENT_DIGESTS).toArray();
 
 /** Digests looked through for category names: about two months of one feed. */
 const RECENT_DIGESTS = 400;

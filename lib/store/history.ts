@@ -4,6 +4,7 @@ import { passesFilters, type Settings } from '../model.ts';
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { watchQuery } from './live.ts';
+import { getMany } from './many.ts';
 
 /** Days looked back, today among them. */
 const HISTORY_DAYS = 28;
@@ -21,7 +22,7 @@ export async function readHistory(db: Database, settings: Pick<Settings, 'hidden
     // Where the reading broke off, more of the same moment may be left, so that its day is not whole.
     const since = Math.max(from, newest.length === mostItems ? (newest.at(-1)?.firstMs ?? 0) + 1 : 0, digests.length === MOST_DIGESTS ? (digests.at(-1)?.publishedMs ?? 0) + 1 : 0);
     const items = newest.filter((item) => passesFilters(item, settings, feeds));
-    const statuses = await db.statuses.bulkGet(items.map(({ id }) => id));
+    const statuses = await getMany(db.statuses, items.map(({ id }) => id));
     const read = new Set(statuses.flatMap((status) => (status?.read ? [status.id] : [])));
     return buildHistory({ items, read, digests: digests.filter(({ feedId }) => feeds.get(feedId)?.removedAt === null), since, now });
   });

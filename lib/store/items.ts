@@ -4,6 +4,7 @@ import { type Item, type ItemStatus, passesFilters, type PostId, type Settings, 
 import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';
+import { getMany } from './many.ts';
 
 /** The day (UTC) whose piece of the marks list an item's posts stand in. */
 const dayOf = (item: Pick<Item, 'firstMs'>): string => new Date(item.firstMs).toISOString().slice(0, 10);
@@ -21,7 +22,7 @@ export async function countUnread(db: Database, settings: ItemFilter, now: numbe
   const feeds = await mapFeeds(db);
   const { mutedBy } = createRules(settings.rules, now);
   const statuses = await db.statuses.where('read').equals(0).toArray();
-  const items = await db.items.bulkGet(statuses.map((status) => status.id));
+  const items = await getMany(db.items, statuses.map((status) => status.id));
   const shown = statuses.filter((_, i) => {
     const item = items[i];
     return item && passesFilters(item, settings, feeds) && !mutedBy(item);
@@ -33,7 +34,7 @@ export async function countUnread(db: Database, settings: ItemFilter, now: numbe
 export async function setRead(db: Database, ids: readonly string[], read: boolean): Promise<string[]> {
   return db.transaction('rw', db.statuses, async () => {
     const value = read ? 1 : 0;
-    const statuses = await db.statuses.bulkGet([...ids]);
+    const statuses = await getMany(db.statuses, ids);
     const changed = statuses.filter((status): status is ItemStatus => status !== undefined && status.read !== value);
     await db.statuses.bulkPut(changed.map((status) => ({ ...status, read: value, seen: 1 })));
     return changed.map((status) => status.id);
@@ -44,16 +45,26 @@ export async function setRead(db: Database, ids: readonly string[], read: boolea
 export async function setStarred(db: Database, ids: readonly string[], starred: boolean): Promise<string[]> {
   return db.transaction('rw', db.statuses, async () => {
     const value = starred ? 1 : 0;
-    const statuses = await db.statuses.bulkGet([...ids]);
+    const statuses = await getMany(db.statuses, ids);
     const changed = statuses.filter((status): status is ItemStatus => status !== undefined && status.starred !== value);
     await db.statuses.bulkPut(changed.map((status) => ({ ...status, starred: value })));
     return changed.map((status) => status.id);
   });
 }
 
-/** Notes that the reader has looked: nothing stored now is new any more. */
+/** Ids of the starred items. */
+export async function listStarred(db: Database): Promise<string[]> {
+  const keys = await Promise.all([0, 1].map((read) => db.statuses.where('[read+starred]').equals([read, 1]).primaryKeys()));
+  return keys.flat().sort();
+}
+
+/** Notes that the reader has looked: nothing stored now is new any more. What is read has been seen. Returns whether anything was. */
 export async function markSeen(db: Database): Promise<boolean> {
-  return (await db.statuses.where('seen').equals(0).modify({ seen: 1 })) > 0;
+  return db.transaction('rw', db.statuses, async () => {
+    const fresh = (await db.statuses.where('read').equals(0).toArray()).filter(({ seen }) => seen === 0);
+    await db.statuses.bulkPut(fresh.map((status) => ({ ...status, seen: 1 })));
+    return fresh.length > 0;
+  });
 }
 
 /** Items whose posts were first told of on this day (UTC), and what is left of those that were pruned. */
@@ -66,7 +77,7 @@ export async function listToldOn(db: Database, day: string): Promise<Omit<ToldIt
 /** The unread items by the day (UTC) they were first told of. */
 export async function listUnreadByDay(db: Database): Promise<Map<string, Item[]>> {
   const ids = await db.statuses.where('read').equals(0).primaryKeys();
-  const items = (await db.items.bulkGet(ids)).filter((item): item is Item => item !== undefined);
+  const items = (await getMany(db.items, ids)).filter((item): item is Item => item !== undefined);
   return Map.groupBy(items, dayOf);
 }
 

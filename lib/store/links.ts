@@ -9,10 +9,11 @@ const SPAN = 7;
 
 const dayOf = (item: Pick<Item, 'publishedMs'>): number => Math.floor(item.publishedMs / DAY);
 
-/** The day whose links have to be derived again after an item changed; none where nothing changed that links depend on. */
-export function staleLinksOf(before: Item | undefined, after: Item): StaleLinks[] {
-  const same = before && before.title === after.title && before.publishedMs === after.publishedMs && before.digestIds.join('\n') === after.digestIds.join('\n');
-  return same ? [] : [{ day: dayOf(after) }];
+/** The days whose links have to be derived again after items came, changed or went; none where nothing changed that links depend on. */
+export function staleLinksOf(changes: readonly { before?: Item; after?: Item }[]): StaleLinks[] {
+  const isSame = (before?: Item, after?: Item) => before && after && before.title === after.title && before.publishedMs === after.publishedMs && before.digestIds.join('\n') === after.digestIds.join('\n');
+  const changed = changes.flatMap(({ before, after }) => (isSame(before, after) ? [] : [before, after]));
+  return [...new Set(changed.flatMap((item) => (item ? [dayOf(item)] : [])))].map((day) => ({ day }));
 }
 
 /**
@@ -26,24 +27,30 @@ export async function linkEditions(db: Database): Promise<boolean> {
   return any;
 }
 
-/** Derives the links of the newest stale days. The same items always give the same links, and always both ways. */
+/**
+ * Derives the links of the newest stale days: the stored items alone decide which there are, and they stand on both. A link
+ * follows from its later item and what was published up to `WITHIN_MS` before that, so those may differ whose later item is
+ * of these days or up to `WITHIN_MS` after them; no other link is touched.
+ */
 async function linkNewest(db: Database): Promise<void> {
   await db.transaction('rw', [db.items, db.staleLinks], async () => {
     const newest = await db.staleLinks.orderBy('day').last();
     if (!newest) return; // another context was faster
     const days = await db.staleLinks.where('day').between(newest.day - SPAN, newest.day, false, true).primaryKeys();
-    const near = await db.items.where('publishedMs').between(Math.min(...days) * DAY - WITHIN_MS, (newest.day + 1) * DAY + WITHIN_MS).toArray();
-    const rows = new Map(near.map((item) => [item.id, item]));
-    const changed = new Map(near.filter((item) => days.includes(dayOf(item))).map((item) => [item.id, item]));
-    // What they were linked to before may be too far off by now.
-    const far = new Set([...changed.values()].flatMap(({ similar }) => similar).filter((id) => !rows.has(id)));
-    for (const item of await db.items.bulkGet([...far])) if (item) rows.set(item.id, item);
-
-    const links = linkSimilar([...rows.values()]).filter(({ earlier, later }) => changed.has(earlier) || changed.has(later));
+    const [from, to] = [Math.min(...days) * DAY, (newest.day + 1) * DAY + WITHIN_MS];
+    const near = await db.items.where('publishedMs').between(from - WITHIN_MS, to).toArray();
+    const ids = new Set(near.map(({ id }) => id));
+    // What they were linked to before may be too far off by now, or gone.
+    const far = (await db.items.bulkGet([...new Set(near.flatMap(({ similar }) => similar.filter((id) => !ids.has(id))))])).filter((item) => item !== undefined);
+    const times = new Map([...near, ...far].map(({ id, publishedMs }) => [id, publishedMs]));
+    const timeOf = (id: string) => times.get(id) as number;
+    const isTouched = (ms: number) => ms >= from && ms < to;
+    const links = linkSimilar(near).filter(({ later }) => isTouched(timeOf(later)));
     const found = Map.groupBy(links.flatMap(({ earlier, later }) => [[earlier, later] as const, [later, earlier] as const]), ([id]) => id);
-    const linked = [...rows.values()].flatMap((item) => {
-      const others = changed.has(item.id) ? [] : item.similar.filter((id) => !changed.has(id));
-      const similar = [...others, ...(found.get(item.id) ?? []).map(([, id]) => id)].sort();
+    // Of those far off not every item they are linked to was read, but of these every one.
+    const stays = (id: string, other: string) => (times.has(other) ? !isTouched(Math.max(timeOf(id), timeOf(other))) : !ids.has(id));
+    const linked = [...near, ...far].flatMap((item) => {
+      const similar = [...item.similar.filter((id) => stays(item.id, id)), ...(found.get(item.id) ?? []).map(([, id]) => id)].sort();
       return similar.join('\n') === item.similar.join('\n') ? [] : [{ ...item, similar }];
     });
     await db.items.bulkPut(linked);

@@ -4,6 +4,8 @@ import { type Category, compareItems, type Feed, groupItems, type Item, type Ite
 import { createRules, type Rules } from '../rules.ts';
 import type { Database } from './database.ts';
 import { listFeeds, mapFeeds } from './feeds.ts';
+import { listStarred } from './items.ts';
+import { getMany } from './many.ts';
 
 export interface ListOptions extends View {
   /** Ids of items that stay in the list though they are read by now: the reader saw them unread. */
@@ -22,7 +24,7 @@ export async function readList(db: Database, settings: ListSettings, { show, by,
     const feeds = await mapFeeds(db);
     const subscribed = await listFeeds(db);
     const items = await readItems(db, show, kept, limit);
-    const statuses = await db.statuses.bulkGet(items.map(({ id }) => id));
+    const statuses = await getMany(db.statuses, items.map(({ id }) => id));
     const rules = createRules(settings.rules, now);
     // A starred item stays to be found whatever the filters say and whatever became of its feed.
     const all = items.map((item, i) => toRow(item, statuses[i], rules)).filter(({ item }) => show === 'starred' || passesFilters(item, settings, feeds));
@@ -42,15 +44,15 @@ export async function readList(db: Database, settings: ListSettings, { show, by,
 
 /** The rows of these items in this order, under the rules that hold at `now` (ms); those that are gone are left out. */
 export async function readRows(db: Database, ids: readonly string[], settings: Pick<Settings, 'rules'>, now: number): Promise<Row[]> {
-  const [items, statuses] = await db.transaction('r', [db.items, db.statuses], () => Promise.all([db.items.bulkGet([...ids]), db.statuses.bulkGet([...ids])]));
+  const [items, statuses] = await db.transaction('r', [db.items, db.statuses], () => Promise.all([getMany(db.items, ids), getMany(db.statuses, ids)]));
   const rules = createRules(settings.rules, now);
   return items.flatMap((item, i) => (item ? [toRow(item, statuses[i], rules)] : []));
 }
 
 async function readItems(db: Database, show: View['show'], kept: ReadonlySet<string>, limit: number): Promise<Item[]> {
   if (show === 'all') return db.items.orderBy('publishedMs').reverse().limit(limit).toArray();
-  const keys = await (show === 'starred' ? db.statuses.where('starred').equals(1) : db.statuses.where('read').equals(0)).primaryKeys();
-  return (await db.items.bulkGet([...new Set([...keys, ...(show === 'unread' ? kept : [])])])).filter((item): item is Item => item !== undefined); // a status may outlive its item
+  const keys = await (show === 'starred' ? listStarred(db) : db.statuses.where('read').equals(0).primaryKeys());
+  return (await getMany(db.items, [...new Set([...keys, ...(show === 'unread' ? kept : [])])])).filter((item): item is Item => item !== undefined); // a status may outlive its item
 }
 
 const toRow = (item: Item, status: ItemStatus | undefined, rules: Rules): Row => ({ item, read: status?.read ?? 1, starred: status?.starred ?? 0, muted: rules.mutedBy(item), watched: rules.watchedBy(item) });

@@ -1,5 +1,6 @@
 // Facts about the database itself: which one it is, what was restored into it, what the reader has been told about backups.
 import type { Database } from './database.ts';
+import { listStarred } from './items.ts';
 
 /** What was brought back after the database had been lost, or a state of it that is older than the mirror. */
 export interface Restored {
@@ -43,7 +44,7 @@ export async function readNotice(db: Database, now: number): Promise<{ restored:
     if (restored) return { restored };
     const [since, savedAt, reminded] = [await readFact(db, 'since'), await readFact(db, 'savedAt'), await readFact(db, 'reminded')];
     if (since === undefined || savedAt !== undefined || reminded !== undefined) return null;
-    return now - since >= REMIND_MS || (await db.statuses.where('starred').equals(1).count()) >= REMIND_STARS ? 'remind' : null;
+    return now - since >= REMIND_MS || (await listStarred(db)).length >= REMIND_STARS ? 'remind' : null;
   });
 }
 

@@ -1,9 +1,10 @@
 // What the options page shows of the store: the feeds, their categories, and how much is kept.
 import type { Category, Feed } from '../model.ts';
-import type { Database } from './database.ts';
-import { countPendingPages, listCategories, listFeedCategories } from './digests.ts';
+import type { Database, DayCount } from './database.ts';
+import { countPendingPages, listCategories } from './digests.ts';
 import { listFeeds, listRemovedFeeds } from './feeds.ts';
 import { countLessons } from './moves.ts';
+import { countDays } from './search.ts';
 
 export interface Overview {
   feeds: Feed[];
@@ -28,17 +29,17 @@ export interface Usage {
   days: number;
 }
 
-/** One read, so that all is of one moment; items are counted by index keys alone. */
+/** One read, so that all is of one moment; items are counted by the days' kept counts. */
 export async function readOverview(db: Database): Promise<Overview> {
-  return db.transaction('r', [db.feeds, db.digests, db.items, db.moves, db.pendingPages], async () => {
+  return db.transaction('r', [db.feeds, db.digests, db.items, db.dayCounts, db.staleSearchDays, db.moves, db.pendingPages], async () => {
     const feeds = await listFeeds(db);
-    const itemsOf = new Map<string, number>();
-    for (const { id } of feeds) itemsOf.set(id, new Set(await db.items.where('digestIds').startsWith(`${id} `).primaryKeys()).size);
+    const days = await countDays(db);
+    const sum = (countOf: (day: DayCount) => number) => days.reduce((total, day) => total + countOf(day), 0);
+    const itemsOf = new Map(feeds.map(({ id }) => [id, sum((day) => day.feeds[id] ?? 0)]));
     const pendingOf = new Map<string, number>();
     for (const { id } of feeds) pendingOf.set(id, await countPendingPages(db, id));
-    const times = (await db.items.orderBy('firstMs').uniqueKeys()) as number[];
-    const usage = { items: await db.items.count(), digests: await db.digests.count(), days: new Set(times.map((ms) => Math.floor(ms / 86_400_000))).size };
-    return { feeds, removed: await listRemovedFeeds(db), categories: await listCategories(db), feedCategories: await listFeedCategories(db), itemsOf, pendingOf, lessons: await countLessons(db), usage };
+    const usage = { items: sum(({ items }) => items), digests: await db.digests.count(), days: days.length };
+    return { feeds, removed: await listRemovedFeeds(db), ...(await listCategories(db)), itemsOf, pendingOf, lessons: await countLessons(db), usage };
   });
 }
 

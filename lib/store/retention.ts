@@ -3,6 +3,7 @@ import type { Digest, Feed, Item, ItemStatus, Settings, ToldItem } from '../mode
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
+import { staleLinksOf } from './links.ts';
 import { staleSearchDaysOf } from './search.ts';
 import { readSettings } from './settings.ts';
 
@@ -49,7 +50,7 @@ export async function pruneAll(db: Database, now: number): Promise<number> {
  * stay, so that nothing comes back as unread. Returns whether more is left to do.
  */
 export async function prune(db: Database, { keepDays }: Pick<Settings, 'keepDays'>, now: number, { limit = STEP } = {}): Promise<boolean> {
-  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.toldItems, db.pendingPages, db.staleDays, db.staleSearchDays], async () => {
+  return db.transaction('rw', [db.feeds, db.digests, db.items, db.statuses, db.toldItems, db.pendingPages, db.staleDays, db.staleLinks, db.staleSearchDays], async () => {
     const feeds = await mapFeeds(db);
     let left = limit;
     for (const feed of feeds.values()) {
@@ -98,6 +99,7 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
   const ids = gone.map(({ id }) => id);
   await db.items.bulkDelete(ids);
   await db.staleSearchDays.bulkPut(staleSearchDaysOf(gone));
+  await db.staleLinks.bulkPut(staleLinksOf(gone.map((before) => ({ before }))));
   // Of a feed that is purged nothing is marked; that it was removed may never have been seen by the marks before its row is gone.
   if (!feeds.has(digest.feedId)) await db.staleDays.bulkPut(staleDaysOf(items));
   await db.statuses.bulkPut(statuses.flatMap((status) => (status && status.read === 0 && ids.includes(status.id) ? [{ ...status, read: 1 as const, seen: 1 as const }] : [])));

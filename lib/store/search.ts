@@ -1,8 +1,9 @@
-// The search index as it is kept: two rows a day, derived from the day’s items, and the days that have to be derived again.
+// The search index as it is kept: two rows a day, derived from the day’s items together with how many these are, and the days
+// that have to be derived again.
 // What the rows hold is the affair of lib/search and opaque here.
 import { Dexie } from 'dexie';
 import type { Item } from '../model.ts';
-import type { Database, SearchRow, StaleSearchDay } from './database.ts';
+import type { Database, DayCount, SearchRow, StaleSearchDay } from './database.ts';
 
 const DAY = 86_400_000;
 
@@ -67,10 +68,27 @@ export async function deriveSearchDay(db: Database, stale: StaleSearchDay, index
   const { day, token } = stale;
   const items = await listItemsOfDay(db, day);
   const made = items.length ? index(items) : null;
-  await db.transaction('rw', [db.searchHeads, db.searchBodies, db.staleSearchDays], async () => {
+  await db.transaction('rw', [db.searchHeads, db.searchBodies, db.dayCounts, db.staleSearchDays], async () => {
     if ((await db.staleSearchDays.get(day))?.token !== token) return;
-    const rows = made ? [db.searchHeads.put({ day, token, column: made.head }), db.searchBodies.put({ day, token, column: made.body })] : [db.searchHeads.delete(day), db.searchBodies.delete(day)];
+    const rows = made
+      ? [db.searchHeads.put({ day, token, column: made.head }), db.searchBodies.put({ day, token, column: made.body }), db.dayCounts.put(countItems(day, items))]
+      : [db.searchHeads.delete(day), db.searchBodies.delete(day), db.dayCounts.delete(day)];
     await Promise.all([...rows, db.staleSearchDays.delete(day)]);
+  });
+}
+
+function countItems(day: number, items: readonly Item[]): DayCount {
+  const feeds: Record<string, number> = {};
+  for (const id of items.flatMap((item) => item.feedIds)) feeds[id] = (feeds[id] ?? 0) + 1;
+  return { day, items: items.length, feeds };
+}
+
+/** How many items every day has that has any. Counted anew are those whose items have changed since they were; normally none, or a poll's. */
+export async function countDays(db: Database): Promise<DayCount[]> {
+  return db.transaction('r', [db.items, db.dayCounts, db.staleSearchDays], async () => {
+    const days = new Map((await db.dayCounts.toArray()).map((one) => [one.day, one]));
+    for (const { day, counted } of await db.staleSearchDays.toArray()) if (!counted || !days.has(day)) days.set(day, countItems(day, await listItemsOfDay(db, day)));
+    return [...days.values()].filter(({ items }) => items > 0);
   });
 }
 
@@ -79,6 +97,8 @@ export async function markSearchStale(db: Database): Promise<void> {
   await db.transaction('rw', [db.items, db.searchHeads, db.staleSearchDays], async () => {
     const times = (await db.items.orderBy('firstMs').uniqueKeys()) as number[];
     const kept = await db.searchHeads.toCollection().primaryKeys();
-    await db.staleSearchDays.bulkPut([...new Set([...times.map((ms) => Math.floor(ms / DAY)), ...kept])].map(toStale));
+    const changed = new Set((await db.staleSearchDays.toArray()).flatMap(({ day, counted }) => (counted ? [] : [day])));
+    const days = new Set([...times.map((ms) => Math.floor(ms / DAY)), ...kept]);
+    await db.staleSearchDays.bulkPut([...days].map((day): StaleSearchDay => ({ ...toStale(day), ...(!changed.has(day) && { counted: 1 }) })));
   });
 }

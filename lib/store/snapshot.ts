@@ -1,10 +1,11 @@
 // What is the reader's own of the store, taken out of it whole, and merged into a store again: for the mirror and for backups.
 import { Dexie } from 'dexie';
-import type { Digest, Feed, Item, ItemStatus, Move } from '../model.ts';
+import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
 import type { Database } from './database.ts';
 import { listFeeds, newFeed } from './feeds.ts';
-import { staleDaysOf } from './items.ts';
+import { listStarred, staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
+import { getMany } from './many.ts';
 import { placeItem } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';
 
@@ -22,6 +23,8 @@ export interface Snapshot {
   /** Those whose words are kept, with the digests they stood in. */
   items: SavedItem[];
   digests: SavedDigest[];
+  /** What is left of pruned items, by which their posts are marked. */
+  told: ToldItem[];
 }
 
 /** How far a long work is. */
@@ -32,15 +35,15 @@ const CHUNK = 1000;
 
 export const saveFeed = ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince }: Feed): SavedFeed => ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince });
 
-/** Reads a snapshot; all of one moment. `items`: whose words are taken along. */
-export async function readSnapshot(db: Database, { items: which = 'starred', onProgress }: { items?: 'starred' | 'all'; onProgress?: OnProgress } = {}): Promise<Snapshot> {
-  return db.transaction('r', [db.feeds, db.statuses, db.moves, db.items, db.digests], async () => {
+/** Reads a snapshot; all of one moment. `items`: whose words are taken along; `told`: pruned items too. */
+export async function readSnapshot(db: Database, { items: which = 'starred', told = false, onProgress }: { items?: 'starred' | 'all'; told?: boolean; onProgress?: OnProgress } = {}): Promise<Snapshot> {
+  return db.transaction('r', [db.feeds, db.statuses, db.moves, db.items, db.digests, db.toldItems], async () => {
     const feeds = (await listFeeds(db)).map(saveFeed);
     const statuses = (await db.statuses.toArray()).map(({ id, read, starred }) => ({ id, read, starred }));
-    const ids = which === 'all' ? await db.items.toCollection().primaryKeys() : await db.statuses.where('starred').equals(1).primaryKeys();
+    const ids = which === 'all' ? await db.items.toCollection().primaryKeys() : await listStarred(db);
     const items: SavedItem[] = [];
     for (let at = 0; at < ids.length; at += CHUNK) {
-      for (const item of await db.items.bulkGet(ids.slice(at, at + CHUNK)))
+      for (const item of await getMany(db.items, ids.slice(at, at + CHUNK)))
         if (item) {
           const { similar: _, ...saved } = item;
           items.push(saved);
@@ -48,12 +51,12 @@ export async function readSnapshot(db: Database, { items: which = 'starred', onP
       onProgress?.(Math.min(at + CHUNK, ids.length), ids.length);
     }
     const digestIds = [...new Set(items.flatMap((item) => item.digestIds))];
-    const digests = (await db.digests.bulkGet(digestIds)).flatMap((digest): SavedDigest[] => {
+    const digests = (await getMany(db.digests, digestIds)).flatMap((digest): SavedDigest[] => {
       if (!digest) return [];
       const { id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt } = digest;
       return [{ id, feedId, guid, url, title, publishedAt, publishedMs, categories, kind, listedAt, seenAt, soughtAt }];
     });
-    return { feeds, statuses, moves: await db.moves.toArray(), items, digests };
+    return { feeds, statuses, moves: await db.moves.toArray(), items, digests, told: told ? await db.toldItems.toArray() : [] };
   });
 }
 
@@ -70,6 +73,8 @@ export interface SnapshotChanges {
   moved: number;
   itemsAdded: number;
   itemsKnown: number;
+  /** Pruned items whose posts are marked again. */
+  told: number;
 }
 
 export interface MergeOptions {
@@ -92,15 +97,19 @@ export interface MergeOptions {
 export async function mergeSnapshot(db: Database, snapshot: Snapshot, { now, dry = false, fieldsOf = () => ({}), onProgress, alongside }: MergeOptions): Promise<SnapshotChanges> {
   const tables = [db.feeds, db.digests, db.items, db.statuses, db.moves, db.toldItems, db.staleDays, db.staleLinks, db.staleSearchDays];
   return db.transaction(dry ? 'r' : 'rw', tables, async () => {
-    const total = snapshot.statuses.length + snapshot.items.length + snapshot.moves.length;
+    const total = snapshot.statuses.length + snapshot.items.length + snapshot.told.length + snapshot.moves.length;
     let done = 0;
     const step = (n: number) => onProgress?.((done += n), total);
     const { idOf, ...feeds } = await mergeFeeds(db, snapshot.feeds, fieldsOf, now, dry);
-    const changes: SnapshotChanges = { ...feeds, read: 0, starred: 0, moved: 0, itemsAdded: 0, itemsKnown: 0 };
+    const changes: SnapshotChanges = { ...feeds, read: 0, starred: 0, moved: 0, itemsAdded: 0, itemsKnown: 0, told: 0 };
     for (const chunk of chunksOf(snapshot.items)) {
       const { added, known } = await addItems(db, chunk.map((item) => adopt(item, idOf)), dry);
       changes.itemsAdded += added;
       changes.itemsKnown += known;
+      step(chunk.length);
+    }
+    for (const chunk of chunksOf(snapshot.told)) {
+      changes.told += await addTold(db, chunk.map((one) => adoptTold(one, idOf, now)), dry);
       step(chunk.length);
     }
     if (!dry) for (const chunk of chunksOf(snapshot.digests)) await addDigests(db, chunk, idOf, now);
@@ -161,13 +170,27 @@ function adopt(item: SavedItem, idOf: ReadonlyMap<string, string>): Item {
   return { ...item, appearances, feedIds: [...new Set(appearances.map(({ feedId }) => feedId))], digestIds: appearances.map(({ digestId }) => digestId), similar: [] };
 }
 
+function adoptTold(told: ToldItem, idOf: ReadonlyMap<string, string>, now: number): ToldItem {
+  const own = (id: string) => idOf.get(id) ?? id;
+  return { ...told, feedIds: [...new Set(told.feedIds.map(own))], appearances: told.appearances.map(({ feedId, publishedMs }) => ({ feedId: own(feedId), publishedMs })), listedAt: Math.min(told.listedAt, now) };
+}
+
+/** Those of which nothing stands here, neither what is left nor the item itself. Returns how many. */
+async function addTold(db: Database, told: readonly ToldItem[], dry: boolean): Promise<number> {
+  const ids = told.map(({ id }) => id);
+  const [before, items, decisions] = [await getMany(db.toldItems, ids), await getMany(db.items, ids), await getMany(db.moves, ids)];
+  const fresh = told.flatMap((one, i) => (before[i] || items[i] ? [] : [{ ...one, category: decisions[i]?.to ?? one.category }]));
+  if (!dry && fresh.length > 0) await Promise.all([db.toldItems.bulkPut(fresh), db.staleDays.bulkPut(staleDaysOf(fresh))]);
+  return fresh.length;
+}
+
 async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ added: number; known: number }> {
-  const before = await db.items.bulkGet(items.map(({ id }) => id));
+  const before = await getMany(db.items, items.map(({ id }) => id));
   const fresh = items.filter((_, i) => !before[i]);
   if (!dry && fresh.length > 0) {
-    const decisions = await db.moves.bulkGet(fresh.map(({ id }) => id));
+    const decisions = await getMany(db.moves, fresh.map(({ id }) => id));
     await db.items.bulkPut(fresh.map((item, i) => (decisions[i] ? { ...item, category: decisions[i].to, categorySource: 'reader', confidence: null } : item)));
-    await Promise.all([db.staleDays.bulkPut(staleDaysOf(fresh)), db.staleSearchDays.bulkPut(staleSearchDaysOf(fresh)), db.staleLinks.bulkPut(fresh.flatMap((item) => staleLinksOf(undefined, item)))]);
+    await Promise.all([db.staleDays.bulkPut(staleDaysOf(fresh)), db.staleSearchDays.bulkPut(staleSearchDaysOf(fresh)), db.staleLinks.bulkPut(staleLinksOf(fresh.map((after) => ({ after }))))]);
   }
   return { added: fresh.length, known: items.length - fresh.length };
 }
@@ -178,13 +201,13 @@ async function addDigests(db: Database, digests: readonly SavedDigest[], idOf: R
     const feedId = idOf.get(digest.feedId) ?? digest.feedId;
     return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now), seenAt: Math.min(digest.seenAt, now) };
   });
-  const before = await db.digests.bulkGet(own.map(({ id }) => id));
+  const before = await getMany(db.digests, own.map(({ id }) => id));
   await db.digests.bulkPut(own.filter((_, i) => !before[i]));
 }
 
 /** Read and starred win. `absent`: only where none stands. */
 async function mergeStatuses(db: Database, statuses: readonly SavedStatus[], dry: boolean, absent = false): Promise<{ read: number; starred: number }> {
-  const before = await db.statuses.bulkGet(statuses.map(({ id }) => id));
+  const before = await getMany(db.statuses, statuses.map(({ id }) => id));
   const changed: ItemStatus[] = [];
   let [read, starred] = [0, 0];
   statuses.forEach((status, i) => {
@@ -201,7 +224,7 @@ async function mergeStatuses(db: Database, statuses: readonly SavedStatus[], dry
 }
 
 async function mergeMoves(db: Database, moves: readonly Move[], now: number, dry: boolean): Promise<number> {
-  const before = await db.moves.bulkGet(moves.map(({ id }) => id));
+  const before = await getMany(db.moves, moves.map(({ id }) => id));
   const later = moves.map((move) => ({ ...move, at: Math.min(move.at, now) })).filter((move, i) => !before[i] || before[i].at < move.at);
   if (dry || later.length === 0) return later.length;
   await db.moves.bulkPut(later);

@@ -8,6 +8,7 @@ interface Counts {
   starred: number;
   moved: number;
   itemsAdded: number;
+  told: number;
 }
 
 export const backupWords = {
@@ -22,7 +23,7 @@ export const backupWords = {
     open: '匯入備份…',
     reading: (percent: number) => `正在讀取… ${percent}%`,
     writing: (percent: number) => `正在處理… ${percent}%`,
-    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded }: Counts) => `將新增快報 ${feedsAdded} 個（另有 ${feedsKnown} 個已訂閱），已讀 ${read} 則，星號 ${starred} 則，分類更正 ${moved} 則，項目 ${itemsAdded} 則`,
+    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded, told }: Counts) => `將新增快報 ${feedsAdded} 個（另有 ${feedsKnown} 個已訂閱），已讀 ${read} 則，星號 ${starred} 則，分類更正 ${moved} 則，項目 ${itemsAdded} 則${told ? `，已清理項目的標記 ${told} 則` : ''}`,
     settings: (names: readonly string[]) => `將變更設定：${names.join('、')}`,
     noSettings: '設定不變',
     nothing: '這裡已包含檔案中的全部內容，不必匯入',
@@ -45,7 +46,7 @@ export const backupWords = {
     open: '导入备份…',
     reading: (percent: number) => `正在读取… ${percent}%`,
     writing: (percent: number) => `正在处理… ${percent}%`,
-    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded }: Counts) => `将新增快报 ${feedsAdded} 个（另有 ${feedsKnown} 个已订阅），已读 ${read} 条，星标 ${starred} 条，分类更正 ${moved} 条，条目 ${itemsAdded} 条`,
+    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded, told }: Counts) => `将新增快报 ${feedsAdded} 个（另有 ${feedsKnown} 个已订阅），已读 ${read} 条，星标 ${starred} 条，分类更正 ${moved} 条，条目 ${itemsAdded} 条${told ? `，已清理条目的标记 ${told} 条` : ''}`,
     settings: (names: readonly string[]) => `将更改设置：${names.join('、')}`,
     noSettings: '设置不变',
     nothing: '这里已包含文件中的全部内容，无需导入',
@@ -68,8 +69,8 @@ export const backupWords = {
     open: 'Import a backup…',
     reading: (percent: number) => `Reading… ${percent}%`,
     writing: (percent: number) => `Working… ${percent}%`,
-    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded }: Counts) =>
-      `Would add ${plural(feedsAdded, 'digest', 'digests')} (${feedsKnown} subscribed already), ${plural(read, 'read item', 'read items')}, ${plural(starred, 'star', 'stars')}, ${plural(moved, 'corrected category', 'corrected categories')}, ${plural(itemsAdded, 'item', 'items')}`,
+    preview: ({ feedsAdded, feedsKnown, read, starred, moved, itemsAdded, told }: Counts) =>
+      `Would add ${plural(feedsAdded, 'digest', 'digests')} (${feedsKnown} subscribed already), ${plural(read, 'read item', 'read items')}, ${plural(starred, 'star', 'stars')}, ${plural(moved, 'corrected category', 'corrected categories')}, ${plural(itemsAdded, 'item', 'items')}${told ? `, ${plural(told, 'mark of a removed item', 'marks of removed items')}` : ''}`,
     settings: (names: readonly string[]) => `Settings that would change: ${names.join(', ')}`,
     noSettings: 'No setting would change',
     nothing: 'Everything in the file is here already',

@@ -26,7 +26,7 @@ export const keepWords = {
     rebuildHint: '會先匯出仍可讀取的資料，再刪除打不開的資料庫並從備用副本還原。若有備份檔案，重建後可以匯入。',
     rebuildSure: '刪除並重建',
     rebuilding: '正在重建…',
-    rebuildFailed: '無法刪除；請重新啟動瀏覽器後再試',
+    rebuildFailed: '無法刪除。請重新啟動瀏覽器後再試；如果仍然不行，請移除本擴充功能並重新安裝，再匯入剛才儲存的備份檔案。',
     cancel: '取消',
   },
   zh: {
@@ -45,7 +45,7 @@ export const keepWords = {
     rebuildHint: '会先导出尚可读取的数据，再删除打不开的数据库并从备用副本恢复。若有备份文件，重建后可以导入。',
     rebuildSure: '删除并重建',
     rebuilding: '正在重建…',
-    rebuildFailed: '无法删除；请重启浏览器后再试',
+    rebuildFailed: '无法删除。请重启浏览器后再试；如果仍然不行，请移除本扩展并重新安装，再导入刚才保存的备份文件。',
     cancel: '取消',
   },
   en: {
@@ -66,7 +66,7 @@ export const keepWords = {
     rebuildHint: 'Exports what can be read, deletes the database that does not open, and restores from the spare copy. A backup file can be imported afterwards.',
     rebuildSure: 'Delete and rebuild',
     rebuilding: 'Rebuilding…',
-    rebuildFailed: 'It could not be deleted; restart the browser and try again',
+    rebuildFailed: 'It could not be deleted. Restart the browser and try again; if that does not help, remove the extension, install it again, and import the backup file that was just saved.',
     cancel: 'Cancel',
   },
 };

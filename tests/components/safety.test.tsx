@@ -63,7 +63,7 @@ describe('sync', () => {
 });
 
 describe('a backup', () => {
-  const preview = { feedsAdded: 1, feedsKnown: 2, read: 3, starred: 1, moved: 0, itemsAdded: 0, settings: ['rules'], refused: 4 };
+  const preview = { feedsAdded: 1, feedsKnown: 2, read: 3, starred: 1, moved: 0, itemsAdded: 0, told: 0, settings: ['rules'], refused: 4 };
   const draw = (fields: Partial<BackupProps>) => show(<Backup preview={null} progress={null} notice={null} onSave={() => {}} onSaveStarred={() => {}} onFile={() => {}} onImport={() => {}} onCancel={() => {}} {...fields} />);
 
   it('is shown with what it would change before it is imported', async () => {

@@ -48,6 +48,12 @@ export class Extension {
     return new Extension(launched, await launched.openPage('options.html'));
   }
 
+  /** In the same browser, after it was uninstalled. */
+  async installAgain(kind: 'feed' | 'sample'): Promise<Extension> {
+    await this.launched.install(`${inject('builds')}/${kind}/${this.name === 'chromium' ? 'chrome' : 'firefox'}-mv3`);
+    return new Extension(this.launched, await this.launched.openPage('options.html'));
+  }
+
   get name(): BrowserName {
     return this.launched.name;
   }

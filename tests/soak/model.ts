@@ -18,10 +18,6 @@ export class Model {
   readonly things = new Map<string, Thing>();
   /** By feed: the hour of the edition that the first good answer had as its newest. */
   readonly openings = new Map<string, number>();
-  /** Items a feed has listed in an answer that was complete, by feed: they must be stored, save what was pruned. */
-  readonly offered = new Map<string, Set<string>>();
-  /** Items in feeds' last complete answers, by feed. */
-  readonly listed = new Map<string, Set<string>>();
   readonly removed = new Set<string>();
   rules: Rule[] = [];
   hidden: string[] = [];
@@ -34,8 +30,6 @@ export class Model {
     if (!newest) return;
     if (!this.openings.has(feedId)) this.openings.set(feedId, newest.hour);
     const ids = new Set(editions.flatMap(({ posts }) => posts.map((post) => `post:${post}`)));
-    this.listed.set(feedId, ids);
-    this.offered.set(feedId, new Set([...(this.offered.get(feedId) ?? []), ...ids]));
     for (const id of ids) {
       const thing = this.things.get(id);
       if (thing) thing.listedAt = at;

@@ -1,20 +1,21 @@
 // A month of a reader's life in little: publishers with faults, a worker that is killed, a clock that jumps, a browser that
-// sleeps and starts anew, two windows at once. All by dice of one seed; after every step everything is compared with the model.
+// sleeps and starts anew, two windows at once, another browser synced with this one. All by dice of one seed; after every step everything is compared with the model.
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Wish } from '../../lib/action.ts';
-import { keepDerived, updateDerived } from '../../lib/derived.ts';
-import type { JournalEntry } from '../../lib/action.ts';
+import { updateDerived } from '../../lib/derived.ts';
+import { createKeeper, type Keeper } from '../../lib/keeper.ts';
+import { readKept } from '../../lib/mirror.ts';
+import type { JournalEntry, Wish } from '../../lib/action.ts';
 import type { Rule } from '../../lib/model.ts';
 import { answerAlarm, catchUp, pollAll } from '../../lib/poll/alarm.ts';
-import type { PollContext } from '../../lib/poll/refresh.ts';
 import { act, undo } from '../../lib/reading.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { markSeen } from '../../lib/store/items.ts';
 import { listEntries } from '../../lib/store/journal.ts';
-import { changeSettings, readSettings } from '../../lib/store/settings.ts';
+import { changeSettings, parseSettings, readSettings } from '../../lib/store/settings.ts';
+import { readSync, type SyncArea, type SyncContext, syncNow, turnSync } from '../../lib/sync.ts';
 import { Harbour, type Weather } from '../harbour.ts';
-import { Life, startBrowser } from '../lives.ts';
+import { Life, shown, startBrowser } from '../lives.ts';
 import { findFaults, findStoreFaults } from '../sound.ts';
 import { HOUR, START } from '../store/database.ts';
 import { Model } from './model.ts';
@@ -44,6 +45,8 @@ export interface Tally {
   items: number;
   pruned: number;
   requests: number;
+  /** Notifications shown. */
+  rung: number;
 }
 
 /** Lives `days` days; `clock` is what Date.now has been made to tell. Throws at the first step after which something is not as it should be. */
@@ -59,7 +62,7 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
   const setClock = () => (clock.now = time + skew);
   setClock();
   const model = new Model();
-  const tally: Tally = { steps: 0, deaths: 0, restarts: 0, items: 0, pruned: 0, requests: 0 };
+  const tally: Tally = { steps: 0, deaths: 0, restarts: 0, items: 0, pruned: 0, requests: 0, rung: 0 };
   const story: string[] = [];
 
   const harbours = new Map([['full', new Harbour({ name: 'full' })], ['pages', new Harbour({ name: 'pages', full: false })]]);
@@ -94,22 +97,55 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
   /** Complete answers of this step: whoever asked may have died before it had read them. */
   let answers: [string, Harbour['listed'], number][] = [];
 
-  const contextOf = (life: Life): PollContext => ({ db: life.db, fetch: (...given) => life.outside('fetch', () => fetch(...given)), now: () => clock.now, random: dice, intervalMs: 30 * MINUTE, resolve: (url) => url, allowed: () => life.outside('permissions', () => true), onSaved: keepDerived(life.db) });
+  const area = fakeBrowser.storage.sync as unknown as SyncArea;
+  const keeperOf = (life: Life): Keeper => {
+    const poll = { db: life.db, fetch: ((...given: Parameters<typeof fetch>) => life.outside('fetch', () => fetch(...given))) as typeof globalThis.fetch, now: () => clock.now, random: dice, intervalMs: 30 * MINUTE, resolve: (url: string) => url, allowed: () => life.outside('permissions', () => true) };
+    return createKeeper(poll, { url: (harbours.get('full') as Harbour).url, title: 'full', categories: CATEGORIES }, area);
+  };
   const wake = async (life: Life) => {
-    const context = contextOf(life);
-    await context.onSaved();
-    await catchUp(context);
+    const keeper = keeperOf(life);
+    if (await keeper.wake()) await catchUp(keeper.context);
   };
   const live = async (work: (life: Life) => Promise<unknown>, mortal: number): Promise<void> => {
-    const life = new Life(NAME, { killAt: chance(mortal) ? 1 + under(60) : Infinity, every: true });
+    const life = new Life(NAME, { killAt: chance(mortal) ? 1 + under(150) : Infinity, every: true });
     await life.run(work);
-    if (life.dead) tally.deaths++;
+    if (life.dead) return void tally.deaths++;
     life.kill();
+    life.db.close();
   };
 
   const db = new Database(NAME);
   for (const [id, { url }] of harbours) await addFeed(db, newFeed(url, { id, title: id, categories: CATEGORIES }, clock.now));
-  await changeSettings({ keepDays: KEEP_DAYS });
+  await changeSettings({ keepDays: KEEP_DAYS, notify: 'all' });
+  await turnSync(db, true);
+  /** Which notification told of a digest. */
+  const ringOf = new Map<string, string>();
+
+  // Another of the reader's browsers: it polls nothing, but holds some of the items, and reads and stars.
+  const other = new Database('other');
+  for (const { url } of harbours.values()) await addFeed(other, newFeed(url, { title: '', categories: CATEGORIES }, clock.now));
+  await turnSync(other, true);
+  let otherSettings: Record<string, unknown> | undefined;
+  const otherContext: Omit<SyncContext, 'now'> = { db: other, area, settings: { read: async () => otherSettings, parse: parseSettings, change: async (changes) => void (otherSettings = { ...otherSettings, ...changes }) }, allowed: async () => true, builtIn: [], categories: CATEGORIES };
+  /** Does nothing while this browser has something yet to tell: of two who act at once, neither knowing of the other, the counts decide. */
+  async function otherActs(): Promise<void> {
+    const item = await db.items.get(pick([...model.things.keys()]));
+    const thing = item && model.things.get(item.id);
+    if (!thing || (await readSync(db)).report?.state !== 'done') return;
+    await syncNow({ ...otherContext, now: () => clock.now });
+    await other.items.put(item);
+    const status = (await other.statuses.get(item.id)) ?? { id: item.id, read: 0, seen: 0, starred: 0 };
+    if (status.read !== Number(thing.read) || status.starred !== Number(thing.starred)) return; // it came read, and nobody has read it
+    await other.statuses.put(status);
+    await syncNow({ ...otherContext, now: () => clock.now + 2 * MINUTE });
+    const what = chance(0.5) ? 'read' : 'starred';
+    await other.statuses.put({ ...status, [what]: 1, ...(what === 'read' && { seen: 1 }) });
+    const report = await syncNow({ ...otherContext, now: () => clock.now + 4 * MINUTE });
+    if (report?.state !== 'done') throw new Error(`the other browser is ${report?.state}`);
+    if (what === 'read' && !thing.read) Object.assign(thing, { read: true, seen: true });
+    if (what === 'starred') thing.starred = true;
+    story.push(`elsewhere ${what} ${item.id}`);
+  }
 
   /** What of the stored items a reader could lay hands on. */
   const someIds = (): string[] => Array.from({ length: 1 + under(4) }, () => pick([...model.things.keys()]));
@@ -145,8 +181,9 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
       else await fakeBrowser.alarms.clear(name);
     }
     await live(async (life) => {
-      const context = contextOf(life);
-      await Promise.all([context.onSaved().then(() => catchUp(context)), ...due.map((alarm) => answerAlarm(alarm, context))]);
+      const keeper = keeperOf(life);
+      const { context } = keeper;
+      await Promise.all([keeper.wake().then(() => catchUp(context)), ...due.map((alarm) => answerAlarm(alarm, context))]);
     }, 0.5);
   }
 
@@ -160,13 +197,13 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
 
   let removal: JournalEntry | null = null;
   async function readerActs(): Promise<void> {
-    switch (under(9)) {
+    switch (under(10)) {
       case 0:
         await inWindow((life) => undo(life.db));
         return void story.push('undo');
       case 1:
         await inWindow((life) => markSeen(life.db));
-        if ((await db.statuses.where('seen').equals(0).count()) === 0) model.see(); // else the window was closed before
+        if ((await db.statuses.filter(({ seen }) => seen === 0).count()) === 0) model.see(); // else the window was closed before
         return void story.push('seen');
       case 2: {
         const hiddenCategories = chance(0.5) ? [] : [pick(CATEGORIES)];
@@ -180,8 +217,10 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
         return void story.push('feeds');
       }
       case 4:
-        await live((life) => pollAll(contextOf(life)), 0.5);
+        await live((life) => pollAll(keeperOf(life).context), 0.5);
         return void story.push('check now');
+      case 5:
+        return otherActs();
       default: {
         // Two windows, each with a wish of its own, or one; beside a worker at its own work.
         const wishes = chance(0.5) ? [makeWish(), makeWish()] : [makeWish()];
@@ -212,21 +251,35 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     }
     for (const id of known.keys()) if (!model.things.has(id)) faults.push(`${id} came from nowhere`);
     const waiting = new Set(pages.map(({ id }) => id));
-    for (const [name, ids] of model.offered) {
-      const waits = new Set(harbours.get(name)?.editions.flatMap(({ slug, posts }) => (waiting.has(`${name} ${slug}`) ? posts.map((one) => `post:${one}`) : [])));
-      const feed = feeds.find(({ id }) => id === name);
-      for (const id of ids) if (!model.things.has(id) && !waits.has(id) && feed?.fault === null && feed.etag === harbours.get(name)?.etag) faults.push(`${id} was offered by ${name} and is lost`);
+    // What a feed's validators vouch for is stored, or noted as yet to be read.
+    for (const { id: name, fault, etag } of feeds) {
+      const harbour = harbours.get(name);
+      if (fault !== null || etag !== harbour?.etag) continue;
+      for (const { slug, posts } of harbour.listed) for (const post of posts) if (!waiting.has(`${name} ${slug}`) && !model.things.has(`post:${post}`)) faults.push(`post:${post} was offered by ${name} and is lost`);
     }
 
     // The count on the button, reckoned anew.
     const settings = await readSettings();
     model.rules = settings.rules;
     const active = settings.rules.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock.now);
-    const shown = items.filter(({ category, title, feedIds, summary, author }) => !settings.hiddenCategories.includes(category) && feedIds.some((id) => !model.removed.has(id)) && !active.some(({ value }) => `${title} ${summary} ${author}`.split(/(?<=模型 \d+)(?!\d)/).some((part) => part.endsWith(value))));
-    const count = shown.filter(({ id }) => !model.things.get(id)?.read && (settings.badge === 'unread' || !model.things.get(id)?.seen)).length;
+    const listed = items.filter(({ category, title, feedIds, summary, author }) => !settings.hiddenCategories.includes(category) && feedIds.some((id) => !model.removed.has(id)) && !active.some(({ value }) => `${title} ${summary} ${author}`.split(/(?<=模型 \d+)(?!\d)/).some((part) => part.endsWith(value))));
+    const count = listed.filter(({ id }) => !model.things.get(id)?.read && (settings.badge === 'unread' || !model.things.get(id)?.seen)).length;
     const text = await fakeBrowser.action.getBadgeText({});
     const wanted = settings.badge === 'off' || count === 0 ? /^!?$/ : count > 99 ? /^99\+$/ : new RegExp(`^${count}$`);
     if (!wanted.test(text)) faults.push(`the badge says ${text}, not ${count}`);
+    // Each digest rings once; the mirror can be read, and tells what is stored unless it was written just before.
+    if (new Set(shown.map(({ id }) => id)).size < shown.length) faults.push('a notification was shown twice');
+    for (const { id, ring, state } of await db.bells.toArray()) {
+      if (state !== 'over') faults.push(`${id} is left ${state}`);
+      if (ring !== null && (ringOf.get(id) ?? ring) !== ring) faults.push(`${id} rang twice`);
+      if (ring !== null) ringOf.set(id, ring);
+    }
+    const { mirror } = (await fakeBrowser.storage.local.get('mirror')) as { mirror?: { at: number } };
+    const kept = await readKept();
+    const marksOf = (list: { id: string; read: 0 | 1; starred: 0 | 1 }[]) => JSON.stringify(list.map(({ id, read, starred }) => `${id} ${read} ${starred}`).sort());
+    if (!kept || !mirror) faults.push('there is no mirror');
+    else if (!(mirror.at <= clock.now && clock.now - mirror.at < 10 * MINUTE) && marksOf(kept.statuses) !== marksOf(statuses)) faults.push('the mirror is not the store’s');
+    tally.rung = shown.length;
     tally.pruned = model.things.size - items.length;
     tally.items = model.things.size;
     return faults;
@@ -255,5 +308,6 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     if (faults.length) throw new Error(`seed ${seed}:\n${faults.slice(0, 8).join('\n')}\nafter\n${story.slice(-12).join('\n')}`);
   }
   db.close();
+  other.close();
   return tally;
 }

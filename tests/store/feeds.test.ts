@@ -1,11 +1,13 @@
 // Several feeds: order, names, pauses, what each shows; removing one and taking that back.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, isFailing, isPolled } from '../../lib/model.ts';
+import { updateSearch } from '../../lib/indexer.ts';
 import type { Database } from '../../lib/store/database.ts';
-import { listFeedCategories, savePoll } from '../../lib/store/digests.ts';
+import { listCategories, savePoll } from '../../lib/store/digests.ts';
 import { addFeed, addFeeds, listFeeds, listRemovedFeeds, newFeed, orderFeeds, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { countUnread, setRead } from '../../lib/store/items.ts';
-import { readOverview } from '../../lib/store/overview.ts';
+import { type Overview, readOverview } from '../../lib/store/overview.ts';
+import { markSearchStale } from '../../lib/store/search.ts';
 import { readList } from '../../lib/store/list.ts';
 import { digest, freshDatabase, item, listUnread } from './database.ts';
 
@@ -63,7 +65,7 @@ describe('a feed’s own categories', () => {
   it('are those its digests use and those that are hidden, each feed’s apart', async () => {
     const { db, a, b } = await twoFeeds();
     await updateFeed(db, b, { hiddenCategories: ['旧闻'] });
-    expect(Object.fromEntries(await listFeedCategories(db))).toEqual({ [a]: ['AI模型', 'AI应用'], [b]: ['AI模型', 'AI应用', '旧闻'] });
+    expect(Object.fromEntries((await listCategories(db)).feedCategories)).toEqual({ [a]: ['AI模型', 'AI应用'], [b]: ['AI模型', 'AI应用', '旧闻'] });
   });
 });
 
@@ -102,6 +104,8 @@ describe('removing a feed', () => {
   });
 });
 
+const pickCounts = ({ itemsOf, usage }: Overview) => ({ itemsOf: Object.fromEntries(itemsOf), usage });
+
 describe('the overview', () => {
   it('counts what is stored, of each feed too; an item in two digests or feeds is one', async () => {
     const { db, a, b } = await twoFeeds();
@@ -110,5 +114,18 @@ describe('the overview', () => {
     expect(usage).toEqual({ items: 4, digests: 3, days: 2 });
     expect(Object.fromEntries(itemsOf)).toEqual({ [a]: 3, [b]: 2 });
     expect(feeds).toHaveLength(2);
+    // By the kept counts as by the items, and so while the index is made anew and after something went.
+    const counts = async () => pickCounts(await readOverview(db));
+    const before = await counts();
+    await updateSearch(db);
+    expect(await counts()).toEqual(before);
+    await markSearchStale(db);
+    expect(await counts()).toEqual(before);
+    await savePoll(db, b, { digests: [digest(b, 31, [item(9), item(8)])] });
+    await markSearchStale(db);
+    const after = await counts();
+    expect(after.usage.items).toBe(6);
+    await updateSearch(db);
+    expect(await counts()).toEqual(after);
   });
 });

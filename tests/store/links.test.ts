@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll } from '../../lib/store/digests.ts';
 import { linkEditions } from '../../lib/store/links.ts';
-import { digest, freshDatabase, item } from './database.ts';
+import { prune } from '../../lib/store/retention.ts';
+import { linkSimilar } from '../../lib/similar.ts';
+import { digest, freshDatabase, item, START } from './database.ts';
 
 const STORY = '海牛实验室发布多模态模型 Dugong-2';
 const AGAIN = '海牛实验室正式推出多模态模型 Dugong-2';
@@ -72,14 +74,20 @@ describe('links between editions', () => {
     }
   });
 
-  it('may name an item that was pruned since', async () => {
-    const { db, save } = await start();
-    await save(0, [1, STORY]);
-    await save(4, [2, AGAIN]);
-    await db.items.delete('post:1');
-    await save(8, [3, '完全不同的一条消息，讲的是别的事情']);
-    await save(12, [4, AGAIN]);
-    expect((await links(db))['post:4']).toEqual(['post:2']);
+  it.each([37, 101])('follow from what is stored alone, though more are alike than are looked at, and in whatever order they come and go (%i)', { timeout: 30_000 }, async (step) => {
+    const told = (n: number): [number, string] => [n, n % 3 === 0 ? STORY : n % 3 === 1 ? AGAIN : `第 ${n % 7} 条消息反复出现，说的是同一件事`];
+    const { db, feedId, save } = await start();
+    for (let i = 0; i < 110; i++) {
+      const n = (i * step) % 110;
+      await save(n, told(n + 1), ...(n % 10 === 0 ? [told(((n * 7) % 110) + 1)] : [])); // now and then one comes again, later or earlier
+      if (i % 25 !== 24) continue;
+      await db.digests.update(`${feedId} d${(n * 3) % 110}`, { listed: 0, listedAt: 0 });
+      while (await prune(db, { keepDays: 30 }, START));
+      await linkEditions(db);
+    }
+    const wanted = linkSimilar(await db.items.toArray()).flatMap(({ earlier, later }) => [`${earlier} ${later}`, `${later} ${earlier}`]);
+    expect((await db.items.toArray()).flatMap(({ id, similar }) => similar.map((other) => `${id} ${other}`)).sort()).toEqual(wanted.sort());
+    expect(wanted.length).toBeGreaterThan(500);
   });
 
   it('are made later where the worker was stopped after the commit', async () => {
