@@ -121,9 +121,8 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
   /** Which notification told of a digest. */
   const ringOf = new Map<string, string>();
 
-  // Another of the reader's browsers: it polls nothing, but holds some of the items, and reads and stars.
+  // Another of the reader's browsers: it has what comes by sync, polls nothing, but holds some of the items, and reads and stars.
   const other = new Database('other');
-  for (const { url } of harbours.values()) await addFeed(other, newFeed(url, { title: '', categories: CATEGORIES }, clock.now));
   await turnSync(other, true);
   let otherSettings: Record<string, unknown> | undefined;
   const otherContext: Omit<SyncContext, 'now'> = { db: other, area, settings: { read: async () => otherSettings, parse: parseSettings, change: async (changes) => void (otherSettings = { ...otherSettings, ...changes }) }, allowed: async () => true, builtIn: [], categories: CATEGORIES };
@@ -242,8 +241,10 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     const known = new Map(statuses.map((status) => [status.id, status]));
     for (const [id, thing] of model.things) {
       const item = stored.get(id);
-      if (!item && !thing.read) Object.assign(thing, { read: true, seen: true }); // what is pruned is done with
       const status = known.get(id);
+      // What is pruned is done with: it stays read, and an unstarring is not undone.
+      if (!item && !thing.read) Object.assign(thing, { read: true, seen: true });
+      if (!item && status?.starred === 0) thing.starred = false;
       if (!status || (status.read === 1) !== thing.read || (status.starred === 1) !== thing.starred || (status.seen === 1) !== thing.seen) faults.push(`${id} is ${JSON.stringify(status)}, not ${JSON.stringify(thing)}`);
       if (item && thing.moved !== null && item.category !== thing.moved) faults.push(`${id} stands in ${item.category}, not in ${thing.moved}`);
       if (!item && thing.starred) faults.push(`${id} is starred and gone`);
