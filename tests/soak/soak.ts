@@ -277,9 +277,11 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     }
     const { mirror } = (await fakeBrowser.storage.local.get('mirror')) as { mirror?: { at: number } };
     const kept = await readKept();
-    const marksOf = (list: { id: string; read: 0 | 1; starred: 0 | 1 }[]) => JSON.stringify(list.map(({ id, read, starred }) => `${id} ${read} ${starred}`).sort());
+    type Marked = { id: string; read: 0 | 1; starred: 0 | 1 }[];
+    const marksOf = (list: Marked) => list.map(({ id, read, starred }) => `${id} ${read} ${starred}`);
+    const differing = (a: Marked, b: Marked) => [...new Set(marksOf(a)).symmetricDifference(new Set(marksOf(b)))].sort().join(', ');
     if (!kept || !mirror) faults.push('there is no mirror');
-    else if (!(mirror.at <= clock.now && clock.now - mirror.at < 10 * MINUTE) && marksOf(kept.statuses) !== marksOf(statuses)) faults.push('the mirror is not the store’s');
+    else if (!(mirror.at <= clock.now && clock.now - mirror.at < 10 * MINUTE) && differing(kept.statuses, statuses) !== '') faults.push(`the mirror of ${(clock.now - mirror.at) / MINUTE} minutes ago is not the store’s: ${differing(kept.statuses, statuses)}`);
     tally.rung = shown.length;
     tally.pruned = model.things.size - items.length;
     tally.items = model.things.size;
