@@ -123,10 +123,10 @@ export const readKept = async (): Promise<Snapshot | null> => readMirror((await 
 
 async function writeMirror(db: Database, now: number): Promise<number | null> {
   const head = (await readHead()) as Head;
-  const of = await fingerprint(db);
-  if (head.of === of) return null;
+  if (head.of === (await fingerprint(db))) return null;
   if (now >= head.at && now - head.at < PAUSE_MS) return head.at + PAUSE_MS; // a clock that was set back holds nothing up
-  const { incarnation, body } = await db.transaction('r', db.tables, async () => ({ incarnation: await readFact(db, 'incarnation'), body: JSON.stringify(packMirror(await readSnapshot(db), await listRecent(db), (await readSync(db)).on)) }));
+  // What was written after the look above is in the body, and so must be in what that is known by.
+  const { incarnation, of, body } = await db.transaction('r', db.tables, async () => ({ incarnation: await readFact(db, 'incarnation'), of: await fingerprint(db), body: JSON.stringify(packMirror(await readSnapshot(db), await listRecent(db), (await readSync(db)).on)) }));
   if (incarnation !== head.incarnation) return now; // lost just now: the next round restores it
   const newest = head.newest === 0 ? 1 : 0;
   const generation: Generation = { at: now, sum: hash53(body), body };

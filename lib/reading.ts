@@ -21,7 +21,7 @@ export async function act(db: Database, wish: Wish, now: number): Promise<Journa
     case 'star':
     case 'unstar': {
       const { kind, ids } = wish;
-      return db.transaction('rw', [db.statuses, db.journal], async () => {
+      return db.transaction('rw', [db.statuses, db.items, db.journal], async () => {
         const changed = kind === 'read' || kind === 'unread' ? await setRead(db, ids, kind === 'read') : await setStarred(db, ids, kind === 'star');
         return changed.length ? addEntry(db, { kind, ids: changed }, now) : null;
       });

@@ -34,6 +34,16 @@ describe('an action', () => {
     expect(await listEntries(db)).toEqual([]);
   });
 
+  it('calls nothing unread and stars nothing that was pruned meanwhile, nor does undoing', async () => {
+    const { db } = await stored();
+    const reading = await act(db, { kind: 'read', ids: ['post:1', 'post:2'] }, 1);
+    await db.items.delete('post:1');
+    expect(await act(db, { kind: 'unread', ids: ['post:1'] }, 2)).toBeNull();
+    expect(await act(db, { kind: 'star', ids: ['post:1'] }, 3)).toBeNull();
+    await undo(db, reading?.id);
+    expect(await db.statuses.bulkGet(['post:1', 'post:2'])).toMatchObject([{ read: 1, starred: 0 }, { read: 0 }]);
+  });
+
   it('is undone once; without a name the newest that stands', async () => {
     const { db, unread } = await stored();
     const first = await act(db, { kind: 'read', ids: ['post:1'] }, 1);

@@ -30,25 +30,20 @@ export async function countUnread(db: Database, settings: ItemFilter, now: numbe
   return { unread: shown.length, fresh: shown.filter((status) => status.seen === 0).length };
 }
 
-/** Marks items read or unread. Unread ones stay seen: the reader has met them. Returns the ids that were changed, for undo. */
-export async function setRead(db: Database, ids: readonly string[], read: boolean): Promise<string[]> {
-  return db.transaction('rw', db.statuses, async () => {
-    const value = read ? 1 : 0;
-    const statuses = await getMany(db.statuses, ids);
-    const changed = statuses.filter((status): status is ItemStatus => status !== undefined && status.read !== value);
-    await db.statuses.bulkPut(changed.map((status) => ({ ...status, read: value, seen: 1 })));
-    return changed.map((status) => status.id);
-  });
-}
+/** Marks items read or unread. Unread ones stay seen: the reader has met them; one that was pruned meanwhile stays read. Returns the ids that were changed, for undo. */
+export const setRead = (db: Database, ids: readonly string[], read: boolean): Promise<string[]> => changeStatuses(db, ids, read ? { read: 1, seen: 1 } : { read: 0, seen: 1 }, 'read', !read);
 
-/** Stars items or takes their star away; a starred item is never pruned. Returns the ids that were changed, for undo. */
-export async function setStarred(db: Database, ids: readonly string[], starred: boolean): Promise<string[]> {
-  return db.transaction('rw', db.statuses, async () => {
-    const value = starred ? 1 : 0;
+/** Stars items or takes their star away; a starred item is never pruned, and one that was is not starred any more. Returns the ids that were changed, for undo. */
+export const setStarred = (db: Database, ids: readonly string[], starred: boolean): Promise<string[]> => changeStatuses(db, ids, { starred: starred ? 1 : 0 }, 'starred', starred);
+
+/** `stored`: only of items that are. */
+async function changeStatuses(db: Database, ids: readonly string[], changes: Partial<ItemStatus>, what: 'read' | 'starred', stored: boolean): Promise<string[]> {
+  return db.transaction('rw', [db.statuses, db.items], async () => {
     const statuses = await getMany(db.statuses, ids);
-    const changed = statuses.filter((status): status is ItemStatus => status !== undefined && status.starred !== value);
-    await db.statuses.bulkPut(changed.map((status) => ({ ...status, starred: value })));
-    return changed.map((status) => status.id);
+    const items = stored ? await getMany(db.items, ids) : [];
+    const changed = statuses.filter((status, i): status is ItemStatus => status !== undefined && status[what] !== changes[what] && (!stored || items[i] !== undefined));
+    await db.statuses.bulkPut(changed.map((status) => ({ ...status, ...changes })));
+    return changed.map(({ id }) => id);
   });
 }
 

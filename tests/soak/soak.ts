@@ -121,9 +121,8 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
   /** Which notification told of a digest. */
   const ringOf = new Map<string, string>();
 
-  // Another of the reader's browsers: it polls nothing, but holds some of the items, and reads and stars.
+  // Another of the reader's browsers: it has what comes by sync, polls nothing, but holds some of the items, and reads and stars.
   const other = new Database('other');
-  for (const { url } of harbours.values()) await addFeed(other, newFeed(url, { title: '', categories: CATEGORIES }, clock.now));
   await turnSync(other, true);
   let otherSettings: Record<string, unknown> | undefined;
   const otherContext: Omit<SyncContext, 'now'> = { db: other, area, settings: { read: async () => otherSettings, parse: parseSettings, change: async (changes) => void (otherSettings = { ...otherSettings, ...changes }) }, allowed: async () => true, builtIn: [], categories: CATEGORIES };
@@ -242,8 +241,10 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     const known = new Map(statuses.map((status) => [status.id, status]));
     for (const [id, thing] of model.things) {
       const item = stored.get(id);
-      if (!item && !thing.read) Object.assign(thing, { read: true, seen: true }); // what is pruned is done with
       const status = known.get(id);
+      // What is pruned is done with: it stays read, and an unstarring is not undone.
+      if (!item && !thing.read) Object.assign(thing, { read: true, seen: true });
+      if (!item && status?.starred === 0) thing.starred = false;
       if (!status || (status.read === 1) !== thing.read || (status.starred === 1) !== thing.starred || (status.seen === 1) !== thing.seen) faults.push(`${id} is ${JSON.stringify(status)}, not ${JSON.stringify(thing)}`);
       if (item && thing.moved !== null && item.category !== thing.moved) faults.push(`${id} stands in ${item.category}, not in ${thing.moved}`);
       if (!item && thing.starred) faults.push(`${id} is starred and gone`);
@@ -276,9 +277,11 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
     }
     const { mirror } = (await fakeBrowser.storage.local.get('mirror')) as { mirror?: { at: number } };
     const kept = await readKept();
-    const marksOf = (list: { id: string; read: 0 | 1; starred: 0 | 1 }[]) => JSON.stringify(list.map(({ id, read, starred }) => `${id} ${read} ${starred}`).sort());
+    type Marked = { id: string; read: 0 | 1; starred: 0 | 1 }[];
+    const marksOf = (list: Marked) => list.map(({ id, read, starred }) => `${id} ${read} ${starred}`);
+    const differing = (a: Marked, b: Marked) => [...new Set(marksOf(a)).symmetricDifference(new Set(marksOf(b)))].sort().join(', ');
     if (!kept || !mirror) faults.push('there is no mirror');
-    else if (!(mirror.at <= clock.now && clock.now - mirror.at < 10 * MINUTE) && marksOf(kept.statuses) !== marksOf(statuses)) faults.push('the mirror is not the store’s');
+    else if (!(mirror.at <= clock.now && clock.now - mirror.at < 10 * MINUTE) && differing(kept.statuses, statuses) !== '') faults.push(`the mirror of ${(clock.now - mirror.at) / MINUTE} minutes ago is not the store’s: ${differing(kept.statuses, statuses)}`);
     tally.rung = shown.length;
     tally.pruned = model.things.size - items.length;
     tally.items = model.things.size;
