@@ -45,6 +45,21 @@ function readerChunk(id: string, context: { getModuleInfo(id: string): { importe
   return closure.has(id) || id.endsWith('virtual:wxt-html-plugins') ? 'reader' : null; // the latter is empty, and imported by every page
 }
 
+/** The reader's style stands in its pages: a file of its own is one more request that its first paint waits for. */
+const styleInPage = {
+  name: 'style in the page',
+  transformIndexHtml: {
+    order: 'post' as const,
+    handler(html: string, { filename, bundle }: { filename: string; bundle?: Record<string, { type: string; source?: string | Uint8Array }> }) {
+      if (!bundle || !/(?:popup|sidepanel)\/index\.html$/.test(filename)) return html;
+      return html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)">/g, (link, file: string) => {
+        const style = bundle[file]?.source;
+        return typeof style === 'string' ? `<style>${style}</style>` : link;
+      });
+    },
+  },
+};
+
 export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
@@ -108,7 +123,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [lexerOnly],
+    plugins: [lexerOnly, styleInPage],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
     build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'], rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } }, // light-dark() is theirs
