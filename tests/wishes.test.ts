@@ -43,6 +43,19 @@ describe('a wish', () => {
     expect([done, await left(), after.mock.calls]).toEqual([[], [], []]);
   });
 
+  it('is left to its page where another of the same page was done while it was at it', async () => {
+    const { done, after, doLeft } = listen();
+    const settleFirst = noteWish(noted(read('post:1'), 1));
+    await vi.waitFor(async () => expect(await left()).toHaveLength(1));
+    const settleSecond = noteWish(noted(read('post:2'), 2, { urls: ['https://x.com/a/status/20'], behind: true, reuse: false }));
+    await settleFirst();
+    await new Promise((later) => setTimeout(later, 20));
+    expect(done).toEqual([]);
+    await settleSecond();
+    await doLeft();
+    expect([done, await left(), after.mock.calls]).toEqual([[], [], []]);
+  });
+
   it('is done by the background where its page was closed, whoever wakes it', async () => {
     const { done, after } = listen();
     await noteAndClose(noted(read('post:1')));
