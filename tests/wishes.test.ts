@@ -122,6 +122,24 @@ describe('what a page may have done before it was closed', () => {
     expect((await db.items.get('post:1'))?.category).toBe('AI模型');
   });
 
+  it('does not add a rule again that the reader has taken back', async () => {
+    const db = await stored();
+    const wish: Wish = { kind: 'addRule', rule: { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 0 } };
+    const entry = await act(db, wish, 9);
+    await undo(db, entry?.id);
+    expect(await finish(db, wish, 9)).toBeNull();
+    expect((await readSettings()).rules).toEqual([]);
+  });
+
+  it('does not overturn what the reader did after it', async () => {
+    const db = await stored();
+    await act(db, read('post:1'), 7);
+    expect(await act(db, read('post:1'), 8)).toBeNull(); // opened again: nothing to write down
+    await act(db, { kind: 'unread', ids: ['post:1'] }, 9);
+    await finish(db, read('post:1'), 8);
+    expect((await db.statuses.get('post:1'))?.read).toBe(0);
+  });
+
   it('is done whole where a rule was written down and not added yet', async () => {
     const db = await stored();
     const wish: Wish = { kind: 'addRule', rule: { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 0 } };
