@@ -56,7 +56,11 @@ export function formatTime(ms: number, now: number): string {
   return format.format(ms);
 }
 
-const timeKind = (ms: number, now: number): string => `${language()} ${new Date(ms).getFullYear() === new Date(now).getFullYear()}`;
+/** With the zone, as a reader may travel: a format keeps to that in which it was made, and so does what was told. */
+function timeKind(ms: number, now: number): string {
+  const date = new Date(ms);
+  return `${language()} ${date.getTimezoneOffset()} ${date.getFullYear() === new Date(now).getFullYear()}`;
+}
 
 /** Made when first needed, and once: making one costs a hundred times what using it does. */
 const timeFormats: Record<string, Intl.DateTimeFormat> = {};

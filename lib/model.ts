@@ -361,8 +361,11 @@ const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
 /** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
 export const isXPage = (address: string): boolean => X_SITE.test(URL.parse(address)?.hostname ?? '');
 
-/** True for a match pattern of one whole host that is not X's, which marks have anyway. */
-export const isSite = (pattern: string): boolean => /^https?:\/\/[^/*]+\/\*$/.test(pattern) && !isXPage(pattern);
+/** True for a match pattern of one whole host that is not X's, which marks have anyway. No more than a pattern's parts, for the browser takes none of a list that holds what is no pattern. */
+export function isSite(pattern: string): boolean {
+  const url = URL.parse(pattern);
+  return url !== null && /^https?:\/\/[^/*]+\/\*$/.test(pattern) && pattern === `${url.protocol}//${url.hostname}/*` && !isXPage(pattern);
+}
 
 /** True for addresses that may be opened or fetched: http and https only. */
 export function isWebAddress(address: string): boolean {

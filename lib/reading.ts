@@ -53,12 +53,19 @@ export async function act(db: Database, wish: Wish, now: number): Promise<Journa
 
 /**
  * Does what a page set out to do at `at` (ms) and may have done before it was closed. What the database holds it did whole
- * or not at all, and the journal tells; a rule that is there already is refused.
+ * or not at all, and the journal tells, save where nothing had to be changed: so what was turned round later is left as it
+ * is. A rule that is there already is refused, and one that was taken back is not added again.
  */
 export async function finish(db: Database, wish: Wish, at: number): Promise<JournalEntry | null> {
-  const done = wish.kind !== 'addRule' && wish.kind !== 'removeRule' && (await listEntries(db)).some((entry) => entry.at === at && entry.action.kind === wish.kind);
-  return done ? null : act(db, wish, at);
+  const entries = await listEntries(db);
+  const own = entries.find((entry) => entry.at === at && entry.action.kind === wish.kind);
+  if (own && (own.undone || (wish.kind !== 'addRule' && wish.kind !== 'removeRule'))) return null;
+  if (!('ids' in wish)) return act(db, wish, at);
+  const turned = new Set(entries.flatMap(({ at: then, action, undone }) => (then > at && !undone && action.kind === OPPOSITES[wish.kind] ? action.ids : [])));
+  return act(db, { ...wish, ids: wish.ids.filter((id) => !turned.has(id)) }, at);
 }
+
+const OPPOSITES = { read: 'unread', unread: 'read', star: 'unstar', unstar: 'star' } as const;
 
 /** Undoes an entry of the journal, the newest one where none is named. Returns it; null where there was nothing to undo. */
 export async function undo(db: Database, id?: number): Promise<JournalEntry | null> {

@@ -1,6 +1,7 @@
 // What a reader does in a page that may be closed the next moment: noted before it is done, so that the background can do what is
 // left of it. In the session's storage, which takes a word even from a page that is closing, and wakes the background for it; a
-// message is dropped there. Each page holds a lock while it is at it, which the browser takes from it when it closes.
+// message is dropped there. A page holds a lock for each wish while it is at it, which the browser takes from it when it closes:
+// one for each, for a lock that several wishes share is granted to the background between two of them.
 import { browser } from 'wxt/browser';
 import type { Wish } from './action.ts';
 
@@ -27,7 +28,7 @@ const STALE_MS = 10_000;
 export function noteWish(noted: NotedWish): () => Promise<void> {
   const key = PREFIX + crypto.randomUUID();
   const { promise, resolve } = Promise.withResolvers<void>();
-  void navigator.locks.request(LOCK, { mode: 'shared' }, () => promise);
+  void navigator.locks.request(key, () => promise);
   const written = browser.storage.session.set({ [key]: noted });
   return () => written.then(() => browser.storage.session.remove(key)).then(resolve, resolve);
 }
@@ -37,14 +38,22 @@ export function noteWish(noted: NotedWish): () => Promise<void> {
  * called on the background's first tick; returns what does those that are left from before.
  */
 export function onWishLeft(perform: (noted: NotedWish) => Promise<unknown>, after: () => Promise<void>): () => Promise<void> {
+  /** Does one, unless its page has done it by the time it is free. Returns whether it was left. */
+  const doOne = (key: string) =>
+    navigator.locks.request(key, async () => {
+      const left = (await browser.storage.session.get(key))[key] as NotedWish | undefined;
+      if (!left) return false;
+      const { tabs, ...noted } = left;
+      await perform({ ...noted, tabs: Date.now() - noted.at < STALE_MS ? tabs : null }).catch((error: unknown) => console.error('Eight Bells: what was left of a page could not be done', error));
+      await browser.storage.session.remove(key);
+      return true;
+    });
   const doAll = () =>
     navigator.locks.request(LOCK, async () => {
       const stored = Object.entries(await browser.storage.session.get(null)).filter(([key]) => key.startsWith(PREFIX)) as [string, NotedWish][];
-      for (const [key, { tabs, ...noted }] of stored.sort(([, a], [, b]) => a.at - b.at)) {
-        await perform({ ...noted, tabs: Date.now() - noted.at < STALE_MS ? tabs : null }).catch((error: unknown) => console.error('Eight Bells: what was left of a page could not be done', error));
-        await browser.storage.session.remove(key);
-      }
-      return stored.length > 0;
+      let any = false;
+      for (const [key] of stored.sort(([, a], [, b]) => a.at - b.at)) any = (await doOne(key)) || any;
+      return any;
     }).then((any) => (any ? after() : undefined));
   browser.storage.onChanged.addListener((changes, area) => {
     if (area === 'session' && Object.entries(changes).some(([key, { newValue }]) => key.startsWith(PREFIX) && newValue !== undefined)) void doAll();

@@ -62,6 +62,22 @@ describe('the language', () => {
     }
   });
 
+  it('tells times in the zone the reader is in by now', () => {
+    const noon = Date.UTC(2026, 2, 1, 12);
+    chooseLanguage('en');
+    const zone = process.env.TZ;
+    try {
+      process.env.TZ = 'UTC';
+      recallTimes(tellTimes([noon], noon));
+      process.env.TZ = 'Asia/Shanghai';
+      expect([noon, noon + 60_000].map((ms) => formatTime(ms, noon))).toEqual(['Mar 1, 20:00', 'Mar 1, 20:01']);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+      recallTimes({});
+    }
+  });
+
   it('groups the digits of counts as the browser would', () => {
     for (const chosen of ['en', 'zh-CN', 'zh-TW'] as const) {
       chooseLanguage(chosen);

@@ -43,6 +43,19 @@ describe('a wish', () => {
     expect([done, await left(), after.mock.calls]).toEqual([[], [], []]);
   });
 
+  it('is left to its page where another of the same page was done while it was at it', async () => {
+    const { done, after, doLeft } = listen();
+    const settleFirst = noteWish(noted(read('post:1'), 1));
+    await vi.waitFor(async () => expect(await left()).toHaveLength(1));
+    const settleSecond = noteWish(noted(read('post:2'), 2, { urls: ['https://x.com/a/status/20'], behind: true, reuse: false }));
+    await settleFirst();
+    await new Promise((later) => setTimeout(later, 20));
+    expect(done).toEqual([]);
+    await settleSecond();
+    await doLeft();
+    expect([done, await left(), after.mock.calls]).toEqual([[], [], []]);
+  });
+
   it('is done by the background where its page was closed, whoever wakes it', async () => {
     const { done, after } = listen();
     await noteAndClose(noted(read('post:1')));
@@ -107,6 +120,24 @@ describe('what a page may have done before it was closed', () => {
     expect((await db.items.get('post:1'))?.category).toBe('AI模型');
     await finish(db, move, 8); // the reader has thought better of it
     expect((await db.items.get('post:1'))?.category).toBe('AI模型');
+  });
+
+  it('does not add a rule again that the reader has taken back', async () => {
+    const db = await stored();
+    const wish: Wish = { kind: 'addRule', rule: { id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: null, addedAt: 0 } };
+    const entry = await act(db, wish, 9);
+    await undo(db, entry?.id);
+    expect(await finish(db, wish, 9)).toBeNull();
+    expect((await readSettings()).rules).toEqual([]);
+  });
+
+  it('does not overturn what the reader did after it', async () => {
+    const db = await stored();
+    await act(db, read('post:1'), 7);
+    expect(await act(db, read('post:1'), 8)).toBeNull(); // opened again: nothing to write down
+    await act(db, { kind: 'unread', ids: ['post:1'] }, 9);
+    await finish(db, read('post:1'), 8);
+    expect((await db.statuses.get('post:1'))?.read).toBe(0);
   });
 
   it('is done whole where a rule was written down and not added yet', async () => {

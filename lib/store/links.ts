@@ -48,7 +48,9 @@ async function linkNewest(db: Database): Promise<void> {
     const links = linkSimilar(near).filter(({ later }) => isTouched(timeOf(later)));
     const found = Map.groupBy(links.flatMap(({ earlier, later }) => [[earlier, later] as const, [later, earlier] as const]), ([id]) => id);
     // Of those far off not every item they are linked to was read, but of these every one.
-    const stays = (id: string, other: string) => (times.has(other) ? !isTouched(Math.max(timeOf(id), timeOf(other))) : !ids.has(id));
+    // Two of which the later was moved far back are both out of these days, and too far from each other.
+    const holds = (a: number, b: number) => Math.abs(a - b) <= WITHIN_MS && !isTouched(Math.max(a, b));
+    const stays = (id: string, other: string) => (times.has(other) ? holds(timeOf(id), timeOf(other)) : !ids.has(id));
     const linked = [...near, ...far].flatMap((item) => {
       const similar = [...item.similar.filter((id) => stays(item.id, id)), ...(found.get(item.id) ?? []).map(([, id]) => id)].sort();
       return similar.join('\n') === item.similar.join('\n') ? [] : [{ ...item, similar }];

@@ -5,7 +5,7 @@ import { savePoll } from '../../lib/store/digests.ts';
 import { linkEditions } from '../../lib/store/links.ts';
 import { prune } from '../../lib/store/retention.ts';
 import { linkSimilar } from '../../lib/similar.ts';
-import { digest, freshDatabase, item, START } from './database.ts';
+import { digest, freshDatabase, HOUR, item, START } from './database.ts';
 
 const STORY = '海牛实验室发布多模态模型 Dugong-2';
 const AGAIN = '海牛实验室正式推出多模态模型 Dugong-2';
@@ -70,6 +70,18 @@ describe('links between editions', () => {
       await save(0, [1, STORY]);
       await save(4, [2, AGAIN]);
       await save(hour, [2, AGAIN], ...(hour === 8 ? [[1, STORY] as [number, string]] : []));
+      expect(await links(db)).toEqual({});
+    }
+  });
+
+  it('go where the date of one is put right, by much', async () => {
+    for (const day of [-12, 12]) {
+      const { db, feedId, save } = await start();
+      await save(0, [1, STORY]);
+      await save(36, [2, AGAIN]);
+      expect(await links(db)).toEqual(BOTH);
+      await savePoll(db, feedId, { digests: [digest(feedId, 36, [item(2, { title: AGAIN })], { fields: { publishedMs: START + day * 24 * HOUR } })] });
+      await linkEditions(db);
       expect(await links(db)).toEqual({});
     }
   });

@@ -29,7 +29,7 @@ describe('settings', () => {
   it('take sites for marks only as patterns of one whole host, and never X’s', () => {
     const markSites = ['https://nitter.net/*', 'http://127.0.0.1/*'];
     expect(parseSettings({ markSites }).markSites).toEqual(markSites);
-    for (const broken of ['https://*/*', '*://nitter.net/*', 'https://*.nitter.net/*', 'https://nitter.net/', 'https://nitter.net/a/*', '<all_urls>', 'https://x.com/*', 'http://mobile.twitter.com/*', 7]) expect(parseSettings({ markSites: [...markSites, broken] }).markSites).toEqual([]);
+    for (const broken of ['https://*/*', '*://nitter.net/*', 'https://*.nitter.net/*', 'https://nitter.net/', 'https://nitter.net/a/*', '<all_urls>', 'https://x.com/*', 'http://mobile.twitter.com/*', 'https://nitter.net:8080/*', 'https://a@nitter.net/*', 'https://nitter .net/*', 7]) expect(parseSettings({ markSites: [...markSites, broken] }).markSites).toEqual([]);
   });
 
   it('take quiet hours only whole', () => {
