@@ -197,7 +197,20 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   async function act(wish: Wish, tabs: TabsWish | null = null): Promise<void> {
     announcePage('reader');
     const at = Date.now();
-    const settle = noteWish({ wish, at, tabs });
+    const note = noteWish({ wish, at, tabs });
+    try {
+      await perform(wish, at);
+      // Each leaves the note before it is opened: that may close this page.
+      for (const [i, url] of tabs?.urls.entries() ?? []) {
+        await note.leave(tabs?.urls.slice(i + 1) ?? []);
+        await (await desk).openTab(url, tabs as TabsWish);
+      }
+    } finally {
+      await note.settle();
+    }
+  }
+
+  async function perform(wish: Wish, at: number): Promise<void> {
     try {
       const { act: done, describe, describeKnown, update } = await desk;
       const entry = await done(wish, at);
@@ -209,18 +222,11 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       if (isTrouble(state.notice)) return; // it says so itself, and what is listed can be opened all the same
       set({ failed: true });
       throw error; // what would have followed, an opened tab for one, must not
-    } finally {
-      await settle();
     }
   }
 
   /** Reads, then opens: a popup that loses focus is closed at once. */
-  async function openTabs(items: readonly Item[], behind: boolean, reuse: boolean): Promise<void> {
-    const urls = items.map(({ url }) => url);
-    await act({ kind: 'read', ids: items.map(({ id }) => id) }, { urls, behind, reuse });
-    const { openTab } = await desk;
-    for (const url of urls) await openTab(url, { behind, reuse });
-  }
+  const openTabs = (items: readonly Item[], behind: boolean, reuse: boolean) => act({ kind: 'read', ids: items.map(({ id }) => id) }, { urls: items.map(({ url }) => url), behind, reuse });
 
   async function readJournal(): Promise<void> {
     const { listEntries, describe } = await desk;

@@ -32,6 +32,10 @@ export async function openTab(url: string, { behind, reuse }: { behind: boolean;
   await browser.tabs.update(tab.id as number, { active: true });
 }
 
+/** Pages of X that may hold what somebody has begun to write. */
+const WRITING = /\/(?:compose|intent|messages|settings|i\/chat)\b/;
+const mayLeave = (address: string): boolean => isXPage(address) && !WRITING.test(address) && !/\/\/ads\./.test(address);
+
 /**
  * A tab of this window whose page of X may be left: the last one opened from here, else the one last used. Where the browser
  * withholds X it does not say which page a tab shows; then it is only the former.
@@ -39,7 +43,7 @@ export async function openTab(url: string, { behind, reuse }: { behind: boolean;
 async function findXTab(): Promise<number | undefined> {
   const [tabs, stored, granted] = await Promise.all([browser.tabs.query({ currentWindow: true }), browser.storage.session.get(OPENED_KEY), browser.permissions.contains({ origins: X_PATTERNS })]);
   const free = tabs.filter(({ pinned, audible }) => !pinned && !audible);
-  const onX = granted ? free.filter(({ url, pendingUrl }) => isXPage(pendingUrl || url || '')) : [];
+  const onX = granted ? free.filter(({ url, pendingUrl }) => mayLeave(pendingUrl || url || '')) : [];
   const own = (granted ? onX : free).find(({ id }) => id === stored[OPENED_KEY]);
   return (own ?? onX.toSorted((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))[0])?.id;
 }

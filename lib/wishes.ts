@@ -24,13 +24,24 @@ const LOCK = 'wishes';
 /** Tabs that should have been opened so long ago are not opened any more, ms. */
 const STALE_MS = 10_000;
 
-/** Notes a wish that this page does next. Returns what says that nothing of it is left for others. */
-export function noteWish(noted: NotedWish): () => Promise<void> {
+/** The note of a wish, as the page that does it keeps it. */
+export interface WishNote {
+  /** Of its tabs these alone are left. */
+  leave(urls: string[]): Promise<void>;
+  /** Nothing of it is left for others. */
+  settle(): Promise<void>;
+}
+
+/** Notes a wish that this page does next. */
+export function noteWish(noted: NotedWish): WishNote {
   const key = PREFIX + crypto.randomUUID();
   const { promise, resolve } = Promise.withResolvers<void>();
   void navigator.locks.request(key, () => promise);
   const written = browser.storage.session.set({ [key]: noted });
-  return () => written.then(() => browser.storage.session.remove(key)).then(resolve, resolve);
+  return {
+    leave: (urls) => written.then(() => browser.storage.session.set({ [key]: { ...noted, tabs: noted.tabs && { ...noted.tabs, urls } } satisfies NotedWish })),
+    settle: () => written.then(() => browser.storage.session.remove(key)).then(resolve, resolve),
+  };
 }
 
 /**

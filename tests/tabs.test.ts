@@ -56,6 +56,12 @@ describe('an item', () => {
     expect(await shown()).toEqual([[id, 'https://x.com/home'], [id + 1, POST]]);
   });
 
+  it.each(['https://x.com/compose/post', 'https://x.com/intent/post?text=a', 'https://x.com/messages/1-2', 'https://ads.x.com/new'])('leaves a page alone on which somebody may be writing: %s', async (page) => {
+    const id = await create(page);
+    await reuse();
+    expect(await shown()).toEqual([[id, page], [id + 1, POST]]);
+  });
+
   it('leaves its own tab alone once the reader has gone elsewhere in it', async () => {
     await reuse();
     const id = (await shown())[0]?.[0] as number;

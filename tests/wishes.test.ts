@@ -33,7 +33,7 @@ function listen() {
 describe('a wish', () => {
   it('is noted before anything is waited for, and left to its page while that is open', async () => {
     const { done, after, doLeft } = listen();
-    const settle = noteWish(noted(read('post:1'), 5));
+    const { settle } = noteWish(noted(read('post:1'), 5));
     expect(await left()).toEqual([{ wish: read('post:1'), at: 5, tabs: null }]);
     const doing = doLeft();
     await new Promise((later) => setTimeout(later, 20));
@@ -45,9 +45,9 @@ describe('a wish', () => {
 
   it('is left to its page where another of the same page was done while it was at it', async () => {
     const { done, after, doLeft } = listen();
-    const settleFirst = noteWish(noted(read('post:1'), 1));
+    const { settle: settleFirst } = noteWish(noted(read('post:1'), 1));
     await vi.waitFor(async () => expect(await left()).toHaveLength(1));
-    const settleSecond = noteWish(noted(read('post:2'), 2, { urls: ['https://x.com/a/status/20'], behind: true, reuse: false }));
+    const { settle: settleSecond } = noteWish(noted(read('post:2'), 2, { urls: ['https://x.com/a/status/20'], behind: true, reuse: false }));
     await settleFirst();
     await new Promise((later) => setTimeout(later, 20));
     expect(done).toEqual([]);
@@ -79,6 +79,17 @@ describe('a wish', () => {
     expect(done.map((wish) => wish.tabs)).toEqual([null, tabs]);
   });
 
+  it('leaves to the background only those of its tabs that its page had not opened', async () => {
+    const urls = ['https://x.com/a/status/20', 'https://x.com/a/status/21'];
+    const lock = vi.spyOn(navigator.locks, 'request').mockResolvedValueOnce(undefined as never); // the page is closed soon
+    const note = noteWish(noted(read('post:1'), Date.now(), { urls, behind: true, reuse: false }));
+    lock.mockRestore();
+    await note.leave(urls.slice(1));
+    const { done, doLeft } = listen();
+    await doLeft();
+    expect(done.map(({ tabs }) => tabs?.urls)).toEqual([[urls[1]]]);
+  });
+
   it('that fails keeps no other from being done', async () => {
     for (const at of [1, 2]) await noteAndClose(noted(read('post:1'), at));
     const told = vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -91,7 +102,7 @@ describe('a wish', () => {
 
   it('holds up no page where the browser does not take the note', async () => {
     vi.spyOn(browser.storage.session, 'set').mockRejectedValue(new Error('quota'));
-    await noteWish(noted(read('post:1')))();
+    await noteWish(noted(read('post:1'))).settle();
     expect(await (await navigator.locks.query()).held).toEqual([]);
   });
 });

@@ -31,10 +31,10 @@ const AVATAR = 'UserAvatar-Container-';
 /** The attributes that tell which post an element is. */
 export const TELLING_ATTRIBUTES = ['href', 'datetime'];
 
-/** Every post at or below a node; where there is none, every picture that stands for one. */
+/** Every post at or below a node, and every picture that stands for one; below an element, the latter only where there is none of the former. */
 export function findPostElements(root: Element | Document): Element[] {
   const posts = findAll(root, POST);
-  return posts.length ? posts : findAll(root, PICTURE).filter((picture) => !picture.closest(POST));
+  return posts.length && 'matches' in root ? posts : [...posts, ...findAll(root, PICTURE).filter((picture) => !picture.closest(POST))];
 }
 
 function findAll(root: Element | Document, selector: string): Element[] {

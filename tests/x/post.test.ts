@@ -205,6 +205,10 @@ describe('a picture on a media tab', () => {
     expect([findPostElements(picture), postOf(picture.querySelector('img'))]).toEqual([[picture], picture]);
   });
 
+  it('is found on a page beside posts, as under an open lightbox', () => {
+    expect(ids(mediaHtml([OWN]), OTHER)).toEqual([OTHER.id, OWN.id]);
+  });
+
   it('is none where it links no post, nor in a post, whose polls and carousels are such lists, too', () => {
     expect(read('<ul><li role="listitem"><a href="/i/topics/1">a topic</a></li><li role="listitem">42 %</li></ul>')).toEqual([]);
     const { document } = parseHTML(pageHtml([OWN]));
