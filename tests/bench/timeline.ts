@@ -131,7 +131,7 @@ async function openTimeline(install: (launched: Launched) => Promise<string>) {
 export async function measureTimeline(dir: string, known: number): Promise<Figure[]> {
   const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-timeline-'));
   const told = Array.from({ length: POSTS }, (_, n) => n).filter(isTold).map((n) => idOf(n));
-  const ids = [...told, ...Array.from({ length: known - told.length }, (_, n) => idOf(n, 1_000_000_007n))];
+  const ids = [...told, ...Array.from({ length: known - told.length }, (_, n) => idOf(n, 100_000_000_000_000_007n))];
   writeFloor(path.join(work, 'floor'), ids);
   const opened: Awaited<ReturnType<typeof openTimeline>>[] = [];
   try {
