@@ -9,7 +9,7 @@ import { readEntry } from '../lib/feed/digest.ts';
 import { parseFeed } from '../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../lib/model.ts';
 
-export interface EditionItem {
+interface EditionItem {
   title: string;
   url: string;
   author: string;
@@ -25,7 +25,7 @@ export interface Edition {
   items: EditionItem[];
 }
 
-export type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
+type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
 
 export interface Site {
   origin: string;

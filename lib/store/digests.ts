@@ -13,7 +13,7 @@ import { staleSearchDaysOf } from './search.ts';
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
 /** A digest as a poll brings it; one that is stored already keeps its own `seenAt`. */
-export type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
+type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
 
 /** A page as a poll finds it. */
 export type NewPage = Omit<PendingPage, 'soughtAt'>;

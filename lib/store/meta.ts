@@ -32,7 +32,7 @@ export const readFact = async <K extends keyof Facts>(db: Database, key: K): Pro
 
 export const noteFact = <K extends keyof Facts>(db: Database, key: K, value: Facts[K]): Promise<unknown> => db.meta.put({ key, value });
 
-export const forgetFact = (db: Database, key: keyof Facts): Promise<void> => db.meta.delete(key);
+const forgetFact = (db: Database, key: keyof Facts): Promise<void> => db.meta.delete(key);
 
 const REMIND_STARS = 20;
 const REMIND_MS = 30 * 86_400_000;
