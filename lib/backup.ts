@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { toDocument } from './excerpt.ts';
 import { readKept } from './mirror.ts';
-import { type Category, DEFAULT_SETTINGS, type Feed, isWebAddress, isXPage, itemId, type Rule, type Settings } from './model.ts';
+import { isWebAddress, isXPage, itemId } from './link.ts';
+import { type Category, DEFAULT_SETTINGS, type Feed, type Rule, type Settings } from './model.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 import type { Database } from './store/database.ts';
 import { noteFact } from './store/meta.ts';

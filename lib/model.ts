@@ -355,41 +355,6 @@ export function secondOfPost(postId: PostId): number | null {
   return Math.floor((whole + SNOWFLAKE_EPOCH) / 1000);
 }
 
-/** Every host of X, its media, API and short links too; a name may end with the root's dot. */
-const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
-
-/** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
-export const isXPage = (address: string): boolean => X_SITE.test(URL.parse(address)?.hostname ?? '');
-
-/** True for a match pattern of one whole host that is not X's, which marks have anyway. */
-export const isSite = (pattern: string): boolean => /^https?:\/\/[^/*]+\/\*$/.test(pattern) && !isXPage(pattern);
-
-/** True for addresses that may be opened or fetched: http and https only. */
-export function isWebAddress(address: string): boolean {
-  try {
-    return /^https?:$/.test(new URL(address).protocol);
-  } catch {
-    return false;
-  }
-}
-
-/** An address without what does not change the page it leads to: scheme, www, case of the host, fragment, campaign parameters, final slash. */
-export function normaliseLink(address: string): string {
-  const url = new URL(address);
-  for (const name of Array.from(url.searchParams.keys())) if (/^(?:utm_\w+|fbclid|gclid|spm|ref_src)$/.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
-  const host = url.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '');
-  const path = url.pathname.replace(/\/+$/, '');
-  const query = url.searchParams.size ? `?${url.searchParams}` : '';
-  return `${host}${path}${query}`;
-}
-
-/** An item's identity: its post where its own link is one, else the normalised link. Never the position or the title. */
-export function itemId(url: string): string {
-  const post = readPostLink(url);
-  return post ? `post:${post.postId}` : `link:${normaliseLink(url)}`;
-}
-
 /** The name a feed goes by: the reader's own, else its title. */
 export const feedName = (feed: Pick<Feed, 'customTitle' | 'title' | 'url'>): string => feed.customTitle || feed.title || feed.url;
 

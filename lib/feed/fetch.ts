@@ -1,6 +1,6 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
 import { isPrivateAddress } from '../address.ts';
-import { isWebAddress, isXPage } from '../model.ts';
+import { isWebAddress, isXPage } from '../link.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
 

@@ -1,6 +1,7 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, isSite, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
+import { isSite } from '../link.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
