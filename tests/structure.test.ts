@@ -34,7 +34,7 @@ const HOUSE: Record<string, Room> = {
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
   i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action'] },
+  words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action', 'sample'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model', 'sample'] },
   sample: { files: /^lib\/sample\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
@@ -77,13 +77,13 @@ const HOUSE: Record<string, Room> = {
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'link', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring
   entrypoints: { files: /^entrypoints\//, rooms: [...FLOOR_1, ...FLOOR_2, 'poll', 'badge', 'derived', 'reading', 'card', 'marking', 'embeds', 'embed-script', 'session', 'indexer', 'finder', 'sync', 'mirror', 'keeper', 'backup', 'subscriptions', 'attention', 'notify', 'panel', 'components'], packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
 /** Longest entrypoint, in lines: it wires, and decides nothing. */
-const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 75, 'index.ts': 60, 'main.tsx': 150 };
+const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 75, 'index.ts': 60, 'main.tsx': 110 };
 
 const sources = ['lib', 'components', 'entrypoints'].flatMap((dir) => readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(dir, file.replaceAll('\\', '/')))).filter((file) => /\.tsx?$/.test(file));
 const roomOf = (file: string) => Object.keys(HOUSE).find((name) => HOUSE[name]?.files.test(file));

@@ -1,4 +1,4 @@
-// Subscribing: to what the publisher built in, and to an address a reader gives.
+// Subscribing to an address a reader gives.
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import { decode } from '../feed/decode.ts';
@@ -7,16 +7,11 @@ import type { ParsedFeed } from '../feed/entry.ts';
 import { type Document, isWebPage, parseFeed } from '../feed/parse.ts';
 import { isPrivateAddress } from '../address.ts';
 import { isWebAddress } from '../link.ts';
-import type { Category } from '../model.ts';
+import { type Category, feedName } from '../model.ts';
 import type { AddFeedAnswer } from '../messages.ts';
 import type { Database } from '../store/database.ts';
 import { addFeed, listFeeds, newFeed } from '../store/feeds.ts';
 import type { PollContext } from './refresh.ts';
-
-/** Subscribes to the built-in feed. Repeating it changes nothing. */
-export async function subscribeDefault(db: Database, url: string, title: string, categories: Category[], now: number): Promise<void> {
-  await addFeed(db, newFeed(url, { title, categories }, now));
-}
 
 /** Addresses tried where a page announces no feed. */
 const MOST_TRIES = 10;
@@ -83,7 +78,7 @@ async function read(url: string, { fetch, allowed, timeoutMs }: PollContext) {
 
 async function findKnown(db: Database, url: string): Promise<Subscribed | null> {
   const known = (await listFeeds(db)).find((feed) => feed.url === url);
-  return known ? { ok: true, title: known.customTitle || known.title || url, known: true } : null;
+  return known ? { ok: true, title: feedName(known), known: true } : null;
 }
 
 async function add(url: string, { title, homepage }: ParsedFeed, categories: Category[], { db, now }: PollContext): Promise<Subscribed> {
