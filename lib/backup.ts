@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { toDocument } from './excerpt.ts';
 import { readKept } from './mirror.ts';
 import { isWebAddress, isXPage, itemId } from './link.ts';
-import { type Category, DEFAULT_SETTINGS, type Feed, type Rule, type Settings } from './model.ts';
+import { type Category, DEFAULT_SETTINGS, type Feed, gatherAppearances, type Rule, type Settings } from './model.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 import type { Database } from './store/database.ts';
 import { noteFact } from './store/meta.ts';
@@ -173,11 +173,7 @@ export async function readBackup(file: Blob, onProgress?: OnProgress): Promise<B
     moves: await check(moves, by(MoveRow)),
     digests: await check(digests, by(DigestRow)),
     told: await check(told, by(ToldRow)),
-    items: (await check(items, by(ItemRow))).map((item) => {
-      const appearances = item.appearances.sort((a, b) => b.publishedMs - a.publishedMs);
-      const times = appearances.map(({ publishedMs }) => publishedMs);
-      return { ...item, appearances, feedIds: [...new Set(appearances.map((one) => one.feedId))], digestIds: appearances.map(({ digestId }) => digestId), publishedMs: times[0] as number, firstMs: times.at(-1) as number };
-    }),
+    items: (await check(items, by(ItemRow))).map((item) => ({ ...item, ...gatherAppearances(item.appearances) })),
   };
   return { snapshot, settings: readSettingsPart(settings), refused };
 }

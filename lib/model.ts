@@ -192,6 +192,13 @@ export interface Item extends Omit<Story, 'section'> {
   similar: string[];
 }
 
+/** What of an item follows from its appearances, of which there is one at least; they come in any order. */
+export function gatherAppearances(unsorted: readonly Appearance[]): Pick<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs'> {
+  const appearances = unsorted.toSorted((a, b) => b.publishedMs - a.publishedMs);
+  const times = appearances.map(({ publishedMs }) => publishedMs);
+  return { appearances, feedIds: [...new Set(appearances.map(({ feedId }) => feedId))], digestIds: appearances.map(({ digestId }) => digestId), publishedMs: times[0] as number, firstMs: times.at(-1) as number };
+}
+
 /** The reader's decision where an item belongs. Keyed by item id, outlives the item; what it moved also teaches the classifier. */
 export interface Move {
   id: string;
