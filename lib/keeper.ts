@@ -7,7 +7,7 @@ import { keepMirror } from './mirror.ts';
 import type { Category } from './model.ts';
 import { ringBells } from './notify.ts';
 import { pollAll } from './poll/alarm.ts';
-import type { PollContext } from './poll/refresh.ts';
+import type { PollContext } from './poll/context.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 import { addFeed, newFeed } from './store/feeds.ts';
 import { openPatiently } from './store/open.ts';

@@ -5,7 +5,7 @@ import type { Wish } from '../lib/action.ts';
 import { keepDerived, updateDerived } from '../lib/derived.ts';
 import { updateSearch } from '../lib/indexer.ts';
 import { answerAlarm, catchUp, pollFeed } from '../lib/poll/alarm.ts';
-import type { PollContext } from '../lib/poll/refresh.ts';
+import type { PollContext } from '../lib/poll/context.ts';
 import type { Rule } from '../lib/model.ts';
 import { act, undo } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';

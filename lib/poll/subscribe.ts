@@ -11,7 +11,7 @@ import { type Category, feedName } from '../model.ts';
 import type { AddFeedAnswer } from '../messages.ts';
 import type { Database } from '../store/database.ts';
 import { addFeed, listFeeds, newFeed } from '../store/feeds.ts';
-import type { PollContext } from './refresh.ts';
+import type { PollContext } from './context.ts';
 
 /** Addresses tried where a page announces no feed. */
 const MOST_TRIES = 10;
