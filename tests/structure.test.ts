@@ -75,7 +75,7 @@ const HOUSE: Record<string, Room> = {
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'link', 'store', 'merge'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'merge', 'sync'], packages: ['wxt/browser'] },
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
-  backup: { files: /^lib\/backup\.ts$/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
+  backup: { files: /^lib\/backup(?:\/|\.ts$)/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'link', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
   components: { files: /^components\//, rooms: ['model', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring

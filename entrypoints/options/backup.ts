@@ -1,7 +1,8 @@
 // Backups on the options page: what the section shows, and what its buttons do.
 import { signal } from '@preact/signals';
 import type { BackupProps } from '../../components/options/Backup.tsx';
-import { type Backup, importBackup, previewBackup, readBackup, writeBackup, writeStarred } from '../../lib/backup.ts';
+import { type Backup, readBackup } from '../../lib/backup/file.ts';
+import { importBackup, previewBackup, writeBackup, writeStarred } from '../../lib/backup.ts';
 import { download } from '../../lib/download.ts';
 import { formatDay, say } from '../../lib/i18n.ts';
 import type { Database } from '../../lib/store/database.ts';
