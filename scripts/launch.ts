@@ -35,6 +35,7 @@ export interface Launched {
   close: () => Promise<void>;
 }
 
+/** Opens a browser, without the extension yet. Throws where none is installed (findBrowser). */
 export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
   const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);

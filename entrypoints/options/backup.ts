@@ -9,6 +9,7 @@ import type { Database } from '../../lib/store/database.ts';
 import { askHosts, refreshFeeds } from '../../lib/subscriptions.ts';
 import { backupWords } from '../../lib/words/backup.ts';
 
+/** A name for a file that is saved today (UTC). */
 export const fileName = (kind: string) => `eight-bells-${new Date().toISOString().slice(0, 10)}.${kind}`;
 
 /** Returns what gives the component its props; to be called while the page renders. */

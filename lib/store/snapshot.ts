@@ -33,6 +33,7 @@ export type OnProgress = (done: number, total: number) => void;
 /** Rows read or written at once. */
 const CHUNK = 1000;
 
+/** What of a feed is kept. */
 export const saveFeed = ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince }: Feed): SavedFeed => ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince });
 
 /** Reads a snapshot; all of one moment. `items`: whose words are taken along; `told`: pruned items too. */
