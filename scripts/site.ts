@@ -72,6 +72,11 @@ export function lastSlots(now: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => last - (count - 1 - i) * STEP_MS);
 }
 
+/** The sample's editions, in their order, as those of the latest slots before now. */
+export function recentEditions(samples: readonly Edition[] = readSampleEditions()): Edition[] {
+  return lastSlots(Date.now(), samples.length).map((slot, i) => redate(samples[i] as Edition, slot));
+}
+
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const bold = (text: string) => escape(text).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>').replace(/`(.+?)`/g, '<code>$1</code>');
 
