@@ -53,7 +53,7 @@ export function wireFeeds(db: Database, categories: Category[], subscribe: (url:
     onAllow: (feed) => void allowFeed(db, feed),
     onRemove: (feed) => void remove(feed),
     onRestore: (feed) => void restore(feed),
-    onOrder: (ids) => void orderFeeds(db, ids),
+    onOrder: (ids) => void write(() => orderFeeds(db, ids)),
     onFeed: (feed, changes) => void change(feed, changes),
   });
 }
