@@ -5,7 +5,6 @@ import { listenAttention } from '../lib/attention.ts';
 import { answerPage } from '../lib/card.ts';
 import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
 import { listenEmbedScript } from '../lib/embed-script.ts';
-import { say } from '../lib/i18n.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import { onLook, onPageClosed } from '../lib/page.ts';
@@ -19,7 +18,7 @@ import { markSeen } from '../lib/store/items.ts';
 import type { SyncArea } from '../lib/sync.ts';
 import { markOpenTabs, openTab } from '../lib/tabs.ts';
 import { onWishLeft } from '../lib/wishes.ts';
-import { badgeWords } from '../lib/words/badge.ts';
+import { firstTitle } from '../lib/words/feed.ts';
 
 export default defineBackground(() => {
   const publisher = readPublisherOptions(import.meta.env);
@@ -36,8 +35,7 @@ export default defineBackground(() => {
     allowed: async (url: string) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
     loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
   };
-  const title = publisher.feedUrl === SAMPLE_FEED_URL ? say(badgeWords).sampleName : new URL(publisher.feedUrl).host;
-  const { context, wake } = createKeeper(poll, { url: publisher.feedUrl, title, categories: publisher.categories }, browser.storage.sync as SyncArea);
+  const { context, wake } = createKeeper(poll, { url: publisher.feedUrl, title: firstTitle(publisher.feedUrl), categories: publisher.categories }, browser.storage.sync as SyncArea);
 
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onLook(() => void markSeen(db).then((any) => (any ? context.onSaved() : undefined)));

@@ -1,5 +1,5 @@
 // Where an address truly leads: hosts of private networks, and words that name another host than their own.
-import { hostOf } from './host.ts';
+import { hostOf } from './link.ts';
 
 /** Names that resolve inside a network only: RFC 6761, 6762, 8375, ICANN's .internal (metadata.google.internal), and what routers use. */
 const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa)$/;

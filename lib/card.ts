@@ -1,6 +1,6 @@
 // The background's side of the card on X: what is known of a digested post, and what a reader does there.
 import type { JournalEntry } from './action.ts';
-import { linkOf } from './host.ts';
+import { linkOf } from './link.ts';
 import { showPageCount } from './badge.ts';
 import { chooseLanguage } from './i18n.ts';
 import type { Item, Rule, ToldItem } from './model.ts';

@@ -7,9 +7,9 @@ import { keepMirror } from './mirror.ts';
 import type { Category } from './model.ts';
 import { ringBells } from './notify.ts';
 import { pollAll } from './poll/alarm.ts';
-import type { PollContext } from './poll/refresh.ts';
-import { subscribeDefault } from './poll/subscribe.ts';
+import type { PollContext } from './poll/context.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
+import { addFeed, newFeed } from './store/feeds.ts';
 import { openPatiently } from './store/open.ts';
 import { readSettings } from './store/settings.ts';
 import { readSync, storedSettings, type SyncArea, type SyncContext, syncNow } from './sync.ts';
@@ -33,10 +33,10 @@ export interface Keeper {
 }
 
 /** To be called on the background's first tick: it listens for what comes from other browsers, and to its own alarm. */
-export function createKeeper(poll: Omit<PollContext, 'onSaved'>, builtIn: BuiltIn, area: SyncArea): Keeper {
+export function createKeeper(poll: Omit<PollContext, 'onSaved'>, { url, title, categories }: BuiltIn, area: SyncArea): Keeper {
   const { db, now } = poll;
-  const sync: SyncContext = { db, area, now, settings: storedSettings, allowed: poll.allowed, builtIn: [...new Set([builtIn.url, SAMPLE_FEED_URL])], categories: builtIn.categories };
-  const mirror = () => keepMirror({ db, now, begin: () => subscribeDefault(db, builtIn.url, builtIn.title, builtIn.categories, now()) });
+  const sync: SyncContext = { db, area, now, settings: storedSettings, allowed: poll.allowed, builtIn: [...new Set([url, SAMPLE_FEED_URL])], categories };
+  const mirror = () => keepMirror({ db, now, begin: () => addFeed(db, newFeed(url, { title, categories }, now())) });
 
   /** Before what is derived, which follows from what comes in. */
   async function before(): Promise<void> {

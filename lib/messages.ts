@@ -42,15 +42,8 @@ const FromX = z.discriminatedUnion('type', [
   z.object({ type: z.literal('count'), count: z.int().check(z.nonnegative(), z.maximum(100_000)) }),
 ]);
 
-/** As browsers tell of who sent a message. */
-export interface Sender {
-  id?: string | undefined;
-  url?: string | undefined;
-  tab?: { id?: number | undefined } | undefined;
-}
-
 /** A message of our own script in a tab of X, and the tab's id; null for any other message and any other sender. */
-export function parsePageRequest(message: unknown, { id, url, tab }: Sender, ownId: string): { request: PageRequest; tabId: number } | null {
+export function parsePageRequest(message: unknown, { id, url, tab }: Speaker, ownId: string): { request: PageRequest; tabId: number } | null {
   if (id !== ownId || tab?.id === undefined || !/^https?:\/\/(?:[\w-]+\.)*(?:x|twitter)\.com(?:[:/]|$)/.test(url ?? '')) return null;
   const parsed = FromX.safeParse(message);
   return parsed.success ? { request: parsed.data, tabId: tab.id } : null;

@@ -6,6 +6,7 @@ import type { Move } from './model.ts';
 import type { Database } from './store/database.ts';
 import { listStarred } from './store/items.ts';
 import { noteFact, readFact, type Restored } from './store/meta.ts';
+import { countLessons } from './store/moves.ts';
 import { mergeSnapshot, readSnapshot, type SavedDigest, saveFeed, type SavedFeed, type SavedItem, type SavedStatus, type Snapshot } from './store/snapshot.ts';
 import { listFeeds } from './store/feeds.ts';
 import { hash53 } from './sync/hash.ts';
@@ -134,12 +135,12 @@ async function writeMirror(db: Database, now: number): Promise<number | null> {
   return null;
 }
 
-/** Differs whenever the mirror would, save that a read item was swapped for another unseen. Reads index keys, and the few feeds. */
+/** Differs whenever the mirror would, save that a read item was swapped for another unseen. Reads index keys, and the few feeds and moves. */
 async function fingerprint(db: Database): Promise<string> {
   return db.transaction('r', [db.feeds, db.statuses, db.moves, db.synced], async () => {
     const unread = await db.statuses.where('read').equals(0).primaryKeys();
     const starred = await listStarred(db);
-    const moves = [await db.moves.count(), (await db.moves.orderBy('at').last())?.at];
+    const moves = [await db.moves.orderBy('at').keys(), await countLessons(db)];
     return String(hash53(JSON.stringify([(await listFeeds(db)).map(saveFeed), await db.statuses.count(), unread, starred, moves, (await readSync(db)).on])));
   });
 }

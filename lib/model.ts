@@ -192,6 +192,13 @@ export interface Item extends Omit<Story, 'section'> {
   similar: string[];
 }
 
+/** What of an item follows from its appearances, of which there is one at least; they come in any order. */
+export function gatherAppearances(unsorted: readonly Appearance[]): Pick<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs'> {
+  const appearances = unsorted.toSorted((a, b) => b.publishedMs - a.publishedMs);
+  const times = appearances.map(({ publishedMs }) => publishedMs);
+  return { appearances, feedIds: [...new Set(appearances.map(({ feedId }) => feedId))], digestIds: appearances.map(({ digestId }) => digestId), publishedMs: times[0] as number, firstMs: times.at(-1) as number };
+}
+
 /** The reader's decision where an item belongs. Keyed by item id, outlives the item; what it moved also teaches the classifier. */
 export interface Move {
   id: string;
@@ -353,44 +360,6 @@ export function secondOfPost(postId: PostId): number | null {
   const fraction = ms % 1;
   const whole = fraction > 0.001 && fraction < 0.999 ? Math.floor(ms) : Number(BigInt(postId) >> 22n);
   return Math.floor((whole + SNOWFLAKE_EPOCH) / 1000);
-}
-
-/** Every host of X, its media, API and short links too; a name may end with the root's dot. */
-const X_SITE = /(?:^|\.)(?:x\.com|twitter\.com|twimg\.com|t\.co)\.?$/;
-
-/** True for a page of X itself: never requested, whatever a reader or a feed asks for. */
-export const isXPage = (address: string): boolean => X_SITE.test(URL.parse(address)?.hostname ?? '');
-
-/** True for a match pattern of one whole host that is not X's, which marks have anyway. No more than a pattern's parts, for the browser takes none of a list that holds what is no pattern. */
-export function isSite(pattern: string): boolean {
-  const url = URL.parse(pattern);
-  return url !== null && /^https?:\/\/[^/*]+\/\*$/.test(pattern) && pattern === `${url.protocol}//${url.hostname}/*` && !isXPage(pattern);
-}
-
-/** True for addresses that may be opened or fetched: http and https only. */
-export function isWebAddress(address: string): boolean {
-  try {
-    return /^https?:$/.test(new URL(address).protocol);
-  } catch {
-    return false;
-  }
-}
-
-/** An address without what does not change the page it leads to: scheme, www, case of the host, fragment, campaign parameters, final slash. */
-export function normaliseLink(address: string): string {
-  const url = new URL(address);
-  for (const name of Array.from(url.searchParams.keys())) if (/^(?:utm_\w+|fbclid|gclid|spm|ref_src)$/.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
-  const host = url.host.replace(/^www\./, '').replace(/\.(?=:|$)/, '');
-  const path = url.pathname.replace(/\/+$/, '');
-  const query = url.searchParams.size ? `?${url.searchParams}` : '';
-  return `${host}${path}${query}`;
-}
-
-/** An item's identity: its post where its own link is one, else the normalised link. Never the position or the title. */
-export function itemId(url: string): string {
-  const post = readPostLink(url);
-  return post ? `post:${post.postId}` : `link:${normaliseLink(url)}`;
 }
 
 /** The name a feed goes by: the reader's own, else its title. */

@@ -5,7 +5,8 @@
 // finds it unsettled asks the browser whether it stands, and shows it only where not. One that is closed or clicked settles itself.
 import { browser } from 'wxt/browser';
 import { say } from './i18n.ts';
-import { type Feed, feedName, type Item, isWebAddress } from './model.ts';
+import { isWebAddress } from './link.ts';
+import { type Feed, feedName, type Item } from './model.ts';
 import { openReader } from './panel.ts';
 import { quietEnd } from './quiet.ts';
 import { act } from './reading.ts';

@@ -3,7 +3,8 @@ import { browser } from 'wxt/browser';
 import { Finder } from './finder.ts';
 import { say } from './i18n.ts';
 import type { Row } from './list.ts';
-import { itemId, isWebAddress, passesFilters } from './model.ts';
+import { isWebAddress, itemId } from './link.ts';
+import { passesFilters } from './model.ts';
 import { openReader } from './panel.ts';
 import { act } from './reading.ts';
 import type { Database } from './store/database.ts';
@@ -41,11 +42,14 @@ export async function findRows(db: Database, finder: Finder, query: string, sign
 export function listenOmnibox(db: Database, onRead: () => Promise<void>): void {
   let finder: Finder | null = null; // for as long as the reader types; a worker that is stopped meanwhile reads again
   let searching = new AbortController();
+  /** What stands under the address bar. */
+  let shown: readonly Row[] = [];
   const openFinder = () => (finder ??= new Finder(db));
   const close = () => {
     searching.abort();
     finder?.close();
     finder = null;
+    shown = [];
   };
 
   const suggest = async (text: string, show: (lines: { content: string; description: string }[]) => void) => {
@@ -54,6 +58,7 @@ export function listenOmnibox(db: Database, onRead: () => Promise<void>): void {
     const query = text.trim();
     const rows = query ? await findRows(db, openFinder(), query, signal) : [];
     if (signal.aborted) return;
+    shown = rows;
     const words = say(toolbarWords);
     browser.omnibox.setDefaultSuggestion({ description: !query ? words.find : rows.length ? words.finding : words.nothing });
     show(rows.map(({ item }) => ({ content: item.url, description: describeHit(item, !import.meta.env.FIREFOX) })));
@@ -61,7 +66,8 @@ export function listenOmnibox(db: Database, onRead: () => Promise<void>): void {
 
   /** `entered`: the address of a line that was chosen, or what was typed. */
   const open = async (entered: string, disposition: 'currentTab' | 'newForegroundTab' | 'newBackgroundTab') => {
-    const chosen = isWebAddress(entered) ? await db.items.get(itemId(entered)) : undefined;
+    // An address that several stories of a digest share is no item's id (lib/feed/digest.ts): of these only the line tells.
+    const chosen = shown.find(({ item }) => item.url === entered)?.item ?? (isWebAddress(entered) ? await db.items.get(itemId(entered)) : undefined);
     const item = chosen ?? (await findRows(db, openFinder(), entered.trim()))[0]?.item;
     close();
     if (!item || !isWebAddress(item.url)) {

@@ -5,7 +5,7 @@ export interface Speaker {
   id?: string | undefined;
   url?: string | undefined;
   /** The tab it stands in; none for a popup or the background. */
-  tab?: { incognito?: boolean } | undefined;
+  tab?: { id?: number | undefined; incognito?: boolean } | undefined;
 }
 
 /**

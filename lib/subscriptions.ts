@@ -3,7 +3,8 @@ import { browser } from 'wxt/browser';
 import { download } from './download.ts';
 import { decode } from './feed/decode.ts';
 import type { AddFeedAnswer, Request } from './messages.ts';
-import { type Category, type Fault, type Feed, isWebAddress, isXPage } from './model.ts';
+import { isWebAddress, isXPage } from './link.ts';
+import type { Category, Fault, Feed } from './model.ts';
 import { MAX_OPML_BYTES, type OpmlFault, type OpmlFeed, parseOpml, writeOpml } from './opml.ts';
 import { hostPattern } from './publisher.ts';
 import type { Database } from './store/database.ts';
@@ -28,8 +29,8 @@ export const refreshFeeds = (feeds: readonly Pick<Feed, 'id'>[]): Promise<unknow
 /** Has the background sync now, as far as sync is on. */
 export const syncSoon = (): Promise<unknown> => send({ type: 'sync' });
 
-/** What a reader typed as an address; https where it names no scheme. */
-export const completeAddress = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
+/** What a reader typed as an address; https where it names no scheme. What stands before a port (localhost:1313) is none. */
+export const completeAddress = (typed: string): string => (/^[a-z]+:(?!\d)/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
 
 /**
  * Asks for the host of an http(s) address and has the background subscribe to it. To be called in the click itself: the

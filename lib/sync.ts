@@ -1,5 +1,6 @@
 // Sync across a reader's browsers: reads the store, merges it with storage.sync (lib/sync), writes both. Off until turned on.
-import { type Category, DEFAULT_SETTINGS, type Fault, type Feed, isWebAddress, isXPage, type ItemStatus, type Settings } from './model.ts';
+import { isWebAddress, isXPage } from './link.ts';
+import { type Category, DEFAULT_SETTINGS, type Fault, type Feed, type ItemStatus, type Settings } from './model.ts';
 import type { Database, SyncRow } from './store/database.ts';
 import { addFeed, newFeed } from './store/feeds.ts';
 import { changeSettings, parseSettings, readStoredSettings } from './store/settings.ts';

@@ -1,6 +1,6 @@
 // Tabs: those of X that were open before our script get it; and where what the reader opens is opened.
 import { browser } from 'wxt/browser';
-import { isXPage } from './model.ts';
+import { isXPage } from './link.ts';
 import { X_PATTERNS } from './publisher.ts';
 
 /** For an install or update. Firefox does it by itself; twice is harmless. */

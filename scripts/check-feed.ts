@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../lib/category/classifier.ts';
 import { FeedError } from '../lib/feed/error.ts';
-import { isWebAddress } from '../lib/model.ts';
+import { isWebAddress } from '../lib/link.ts';
 import { readPublisherOptions } from '../lib/publisher.ts';
 import { faultWords } from '../lib/words/fault.ts';
 import { examineFeed } from './feed-check/examine.ts';

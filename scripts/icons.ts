@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
 import { findBrowser } from './browsers.ts';
+import { ICON_SIZES } from './icon-folder.ts';
 
 const out = path.resolve(import.meta.dirname, '../public/icon');
 const svg = (size: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 24 24">
@@ -14,7 +15,7 @@ const svg = (size: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${
 mkdirSync(out, { recursive: true });
 const browser = await launch({ executablePath: findBrowser('chromium'), args: ['--no-sandbox'] });
 const page = await browser.newPage();
-for (const size of [16, 32, 48, 128]) {
+for (const size of ICON_SIZES) {
   await page.setViewport({ width: size, height: size });
   await page.setContent(`<style>*{margin:0}svg{display:block}</style>${svg(size)}`);
   await page.screenshot({ path: path.join(out, `${size}.png`) as `${string}.png`, omitBackground: true });

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, launch as launchBrowser, type Page } from 'puppeteer-core';
+import { readPublisherOptions } from '../lib/publisher.ts';
 import { type BrowserName, findBrowser } from './browsers.ts';
 
-/** The id in wxt.config, and the host we give it so that its pages have a known address. */
-const GECKO_ID = 'eight-bells@eight-bells.invalid';
+/** The extension's id where no publisher built in another, and the host we give it so that its pages have a known address. */
+const GECKO_ID = readPublisherOptions({}).firefoxId;
 const FIREFOX_HOST = '8be11580-0000-4000-8000-000000000008';
 
 export interface LaunchOptions {
@@ -34,6 +35,7 @@ export interface Launched {
   close: () => Promise<void>;
 }
 
+/** Opens a browser, without the extension yet. Throws where none is installed (findBrowser). */
 export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
   const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);

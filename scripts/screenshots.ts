@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launch } from './launch.ts';
-import { type Edition, lastSlots, readSampleEditions, redate, startSite } from './site.ts';
+import { type Edition, recentEditions, redate, startSite } from './site.ts';
 import { postsOf, timelineHtml } from './timeline.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -28,9 +28,7 @@ const LANGUAGES = ['zh-CN', 'zh-TW', 'en-US'];
 
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-screenshots-'));
 mkdirSync(out, { recursive: true });
-const samples = readSampleEditions();
-const slots = lastSlots(Date.now(), samples.length);
-const editions = samples.map((edition, i) => redate(edition, slots[i] as number));
+const editions = recentEditions();
 
 try {
   for (const language of LANGUAGES) {
@@ -192,7 +190,7 @@ try {
       execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: '' }, stdio: 'ignore' });
       await marked.install(path.join(work, 'chrome-mv3'));
       await pause(1500);
-      const posts = postsOf(samples.flatMap((edition) => edition.items).slice(0, 3));
+      const posts = postsOf(editions.flatMap((edition) => edition.items).slice(0, 3));
       posts.splice(1, 0, { id: '2002999999999999999', handle: 'someone', name: '路人', words: '这条没有在快报里出现过。' });
       for (const theme of ['light', 'dark']) {
         const page = await marked.browser.newPage();

@@ -9,7 +9,7 @@ import { readEntry } from '../lib/feed/digest.ts';
 import { parseFeed } from '../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../lib/model.ts';
 
-export interface EditionItem {
+interface EditionItem {
   title: string;
   url: string;
   author: string;
@@ -25,7 +25,7 @@ export interface Edition {
   items: EditionItem[];
 }
 
-export type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
+type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
 
 export interface Site {
   origin: string;
@@ -70,6 +70,11 @@ export function lastSlots(now: number, count: number): number[] {
   const offset = 8 * 3_600_000;
   const last = Math.floor((now + offset) / STEP_MS) * STEP_MS - offset;
   return Array.from({ length: count }, (_, i) => last - (count - 1 - i) * STEP_MS);
+}
+
+/** The sample's editions, in their order, as those of the latest slots before now. */
+export function recentEditions(samples: readonly Edition[] = readSampleEditions()): Edition[] {
+  return lastSlots(Date.now(), samples.length).map((slot, i) => redate(samples[i] as Edition, slot));
 }
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

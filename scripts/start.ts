@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserName, findBrowser, installBrowsers } from './browsers.ts';
 import { launch } from './launch.ts';
-import { lastSlots, readSampleEditions, redate, startSite } from './site.ts';
+import { readSampleEditions, recentEditions, redate, startSite } from './site.ts';
 
 const PUBLISH_AFTER_MS = 60_000;
 
@@ -31,8 +31,7 @@ try {
 const headless = values.headless || (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY);
 
 const samples = readSampleEditions();
-const slots = lastSlots(Date.now(), samples.length - 1);
-const editions = samples.slice(0, -1).map((edition, i) => redate(edition, slots[i] as number));
+const editions = recentEditions(samples.slice(0, -1));
 const site = await startSite(editions);
 
 const outDir = mkdtempSync(path.join(tmpdir(), 'eight-bells-start-'));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launch } from './launch.ts';
-import { lastSlots, readSampleEditions, redate, startSite } from './site.ts';
+import { recentEditions, startSite } from './site.ts';
 import { postsOf, timelineHtml } from './timeline.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -67,8 +67,7 @@ function drawPicture(theme: Theme, [head, below]: Said, shot: string | null, sho
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-store-'));
 const only = process.argv.slice(2);
 const wanted = (name: string, all: readonly string[]) => !only.some((one) => all.includes(one)) || only.includes(name);
-const samples = readSampleEditions();
-const editions = lastSlots(Date.now(), samples.length).map((slot, i) => redate(samples[i] as (typeof samples)[0], slot));
+const editions = recentEditions();
 
 for (const [language, words] of Object.entries(WORDS)) {
   if (!wanted(language, Object.keys(WORDS))) continue;

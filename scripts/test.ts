@@ -30,6 +30,7 @@ try {
 run('types', 'wxt', ['prepare']);
 run('types', 'tsc', ['--noEmit']);
 run('lint', 'oxlint', ['--deny-warnings']);
+run('what nothing uses', 'knip', []);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'eight-bells-test-'));
 const report = path.join(folder, 'report.json');

@@ -1,7 +1,9 @@
 // Backups: what is saved comes back elsewhere, an import only adds, says before what it will do, and no file does harm.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { type Backup, importBackup, mergeSettings, previewBackup, readBackup, writeBackup, writeStarred } from '../lib/backup.ts';
+import { type Backup, readBackup } from '../lib/backup/file.ts';
+import { mergeSettings } from '../lib/backup/settings.ts';
+import { importBackup, previewBackup, writeBackup, writeStarred } from '../lib/backup.ts';
 import { DEFAULT_SETTINGS, type Rule, type Settings } from '../lib/model.ts';
 import type { Database } from '../lib/store/database.ts';
 import { savePoll } from '../lib/store/digests.ts';

@@ -5,8 +5,7 @@ import type { Wish } from '../lib/action.ts';
 import { keepDerived, updateDerived } from '../lib/derived.ts';
 import { updateSearch } from '../lib/indexer.ts';
 import { answerAlarm, catchUp, pollFeed } from '../lib/poll/alarm.ts';
-import type { PollContext } from '../lib/poll/refresh.ts';
-import { subscribeDefault } from '../lib/poll/subscribe.ts';
+import type { PollContext } from '../lib/poll/context.ts';
 import type { Rule } from '../lib/model.ts';
 import { act, undo } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';
@@ -146,7 +145,7 @@ describe.each<[string, Deed]>([
   }],
   ['linking', { before: async (ground) => { await poll(ground); publish(ground); await alive((life) => pollFeed(FEED, { ...ground.context(life), onSaved: async () => {} })); }, run: (life) => linkEditions(life.db) }],
   ['indexing for the search', { before: async (ground) => { await poll(ground); await alive((life) => markSearchStale(life.db)); }, run: (life) => updateSearch(life.db) }],
-  ['subscribing to the built-in feed', { run: (life) => subscribeDefault(life.db, 'https://other.example/feed.xml', 'Other', [], clock.now) }],
+  ['subscribing to the built-in feed', { run: (life) => addFeed(life.db, newFeed('https://other.example/feed.xml', { title: 'Other', categories: [] }, clock.now)) }],
 ])('%s', (name, deed) => {
   it('is made good', async () => {
     const points = await killEverywhere(deed, async ({ ground, db, where }, whole) => {

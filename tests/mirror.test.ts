@@ -8,7 +8,7 @@ import { savePoll } from '../lib/store/digests.ts';
 import { addFeed, listFeeds, newFeed, removeFeed } from '../lib/store/feeds.ts';
 import { setRead, setStarred } from '../lib/store/items.ts';
 import { dismissNotice, noteFact, readFact, readNotice } from '../lib/store/meta.ts';
-import { moveItem } from '../lib/store/moves.ts';
+import { forgetLessons, moveItem } from '../lib/store/moves.ts';
 import { readSync, turnSync } from '../lib/sync.ts';
 import { postItemId } from '../lib/sync/status.ts';
 import { digest, item, START } from './store/database.ts';
@@ -105,6 +105,16 @@ describe('a database that was lost', () => {
     if (notice) await dismissNotice(db, notice, clock.now);
     await keep();
     expect(await readNotice(db, clock.now)).toBeNull();
+  });
+
+  it('does not bring back what the classifier was told to forget', async () => {
+    await reader();
+    await forgetLessons(db);
+    clock.now += HOUR;
+    await keep();
+    await lose();
+    await keep();
+    expect(await db.moves.get('post:3')).toMatchObject({ to: 'AI应用', title: '', summary: '' });
   });
 
   it('comes back from the older generation where the newer is damaged, and from none says so', async () => {

@@ -83,7 +83,7 @@ describe('importing', () => {
 
 describe('adding by address', () => {
   it('completes what was typed', () => {
-    expect([' a.example/f ', 'http://a.example', 'ftp://a.example'].map(completeAddress)).toEqual(['https://a.example/f', 'http://a.example', 'ftp://a.example']);
+    expect([' a.example/f ', 'http://a.example', 'ftp://a.example', 'localhost:1313/index.xml'].map(completeAddress)).toEqual(['https://a.example/f', 'http://a.example', 'ftp://a.example', 'https://localhost:1313/index.xml']);
   });
 
   it('says whose host was refused, and gives a host back where no feed stands', async () => {

@@ -35,7 +35,7 @@ async function start() {
   await savePoll(db, feedId, { digests: [digest(feedId, 1, [item(1), item(2, { category: 'AI应用', title: '海牛 <b>&' }), item(3)])] });
   const done: string[] = [];
   const context = { db, refresh: async () => void done.push('refresh'), update: async () => void done.push('update') };
-  return { db, done, choose: (choice: string) => answerChoice(choice, 7, context) };
+  return { db, feedId, done, choose: (choice: string) => answerChoice(choice, 7, context) };
 }
 
 describe('a choice of the menu or a shortcut', () => {
@@ -150,6 +150,8 @@ it('has a click on the icon open the popup or the panel', async () => {
 it('has it open what another browser or a backup chose, at once', async () => {
   const popup = vi.spyOn(browser.action, 'setPopup').mockResolvedValue(undefined as never);
   vi.spyOn(browser.sidePanel, 'setPanelBehavior').mockResolvedValue(undefined as never);
+  vi.spyOn(browser.contextMenus, 'removeAll').mockResolvedValue(undefined as never); // the menu is made anew with the first change, whose language may be another
+  vi.spyOn(browser.contextMenus, 'create').mockReturnValue('');
   for (const event of [browser.contextMenus.onClicked, browser.commands.onCommand, browser.omnibox.onInputChanged, browser.omnibox.onInputEntered, browser.omnibox.onInputStarted, browser.omnibox.onInputCancelled, browser.action.onClicked, browser.permissions.onAdded]) vi.spyOn(event, 'addListener').mockImplementation(() => {});
   const { db } = await freshDatabase();
   listenAttention({ db, refresh: async () => {}, update: async () => {} });
@@ -180,7 +182,7 @@ describe('the address bar', () => {
 
   describe('as the reader types', () => {
     async function type() {
-      const { db, done } = await start();
+      const { db, feedId, done } = await start();
       const fire = { started: catchEvent(browser.omnibox.onInputStarted), changed: catchEvent(browser.omnibox.onInputChanged), entered: catchEvent(browser.omnibox.onInputEntered), cancelled: catchEvent(browser.omnibox.onInputCancelled) };
       const line = vi.spyOn(browser.omnibox, 'setDefaultSuggestion').mockReturnValue(undefined as never);
       const tabs = { update: vi.spyOn(browser.tabs, 'update').mockResolvedValue(undefined as never), create: vi.spyOn(browser.tabs, 'create').mockResolvedValue(undefined as never) };
@@ -193,7 +195,7 @@ describe('the address bar', () => {
         await vi.waitFor(() => expect(show).toHaveBeenCalledOnce());
         return show.mock.calls[0]?.[0] as { content: string; description: string }[];
       };
-      return { db, done, fire, said, suggest, tabs, popup };
+      return { db, feedId, done, fire, said, suggest, tabs, popup };
     }
 
     it('says what to do, what is found, and where nothing is', async () => {
@@ -232,6 +234,17 @@ describe('the address bar', () => {
         expect((await listUnread(db)).map(({ id }) => id)).toEqual(['post:1', 'post:3']);
         vi.restoreAllMocks();
       }
+    });
+
+    it('opens a chosen line whose address several stories of its digest share', async () => {
+      const { db, feedId, done, fire, suggest, tabs } = await type();
+      const url = 'https://digest.example/page/';
+      await savePoll(db, feedId, { digests: [digest(feedId, 9, [item(9, { id: 'link:digest.example/page#儒艮', title: '儒艮', url, postIds: [] })])] });
+      expect(await suggest('儒艮')).toMatchObject([{ content: url }]);
+      fire.entered(url, 'newForegroundTab');
+      await vi.waitFor(() => expect(done).toEqual(['read']));
+      expect(tabs.create.mock.calls).toEqual([[{ url, active: true }]]);
+      expect((await db.statuses.get('link:digest.example/page#儒艮'))?.read).toBe(1);
     });
 
     it('opens the reader where nothing is found, also for an address that is none of ours', async () => {

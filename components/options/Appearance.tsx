@@ -2,6 +2,7 @@
 import { say } from '../../lib/i18n.ts';
 import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model.ts';
 import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/appearance.ts';
+import { Choice, type ChoiceProps } from './Choice.tsx';
 
 export interface AppearanceProps {
   settings: Pick<Settings, 'theme' | 'textSize' | 'density' | 'language'>;
@@ -14,24 +15,20 @@ export function Appearance({ settings, onSettings }: AppearanceProps) {
     <section aria-labelledby="appearance">
       <h2 id="appearance">{words.appearance}</h2>
       <div class="looks">
-        <Choice id="theme" label={words.theme} options={THEMES} value={settings.theme} name={(theme) => words.themes[theme]} onChange={(theme) => onSettings({ theme })} />
-        <Choice id="text-size" label={words.textSize} options={TEXT_SIZES} value={settings.textSize} name={(size) => words.textSizes[size]} onChange={(textSize) => onSettings({ textSize })} />
-        <Choice id="density" label={words.density} options={DENSITIES} value={settings.density} name={(density) => words.densities[density]} onChange={(density) => onSettings({ density })} />
-        <Choice id="language" label={words.language} options={LANGUAGES} value={settings.language} name={(tag) => (tag === 'system' ? words.systemLanguage : LANGUAGE_NAMES[tag])} onChange={(language) => onSettings({ language })} />
+        <Labelled id="theme" label={words.theme} options={THEMES} value={settings.theme} name={(theme) => words.themes[theme]} onChange={(theme) => onSettings({ theme })} />
+        <Labelled id="text-size" label={words.textSize} options={TEXT_SIZES} value={settings.textSize} name={(size) => words.textSizes[size]} onChange={(textSize) => onSettings({ textSize })} />
+        <Labelled id="density" label={words.density} options={DENSITIES} value={settings.density} name={(density) => words.densities[density]} onChange={(density) => onSettings({ density })} />
+        <Labelled id="language" label={words.language} options={LANGUAGES} value={settings.language} name={(tag) => (tag === 'system' ? words.systemLanguage : LANGUAGE_NAMES[tag])} onChange={(language) => onSettings({ language })} />
       </div>
     </section>
   );
 }
 
-function Choice<T extends string>({ id, label, options, value, name, onChange }: { id: string; label: string; options: readonly T[]; value: T; name: (option: T) => string; onChange: (option: T) => void }) {
+function Labelled<T extends string>({ id, label, ...choice }: ChoiceProps<T> & { id: string; label: string }) {
   return (
     <>
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => options.filter((option) => option === event.currentTarget.value).forEach(onChange)}>
-        {options.map((option) => (
-          <option key={option} value={option}>{name(option)}</option>
-        ))}
-      </select>
+      <Choice id={id} {...choice} />
     </>
   );
 }

@@ -2,11 +2,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatAgo, say } from '../../lib/i18n.ts';
 import type { Feed } from '../../lib/model.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
+import { nameFeed } from '../../lib/words/feed.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { FeedRow, type FeedRowProps, shownName } from './FeedRow.tsx';
+import { FeedRow, type FeedRowProps } from './FeedRow.tsx';
 import { Ordered } from './Ordered.tsx';
 
-export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 'nameOf' | 'onAllow' | 'onRemove' | 'onFeed'> {
+export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'onAllow' | 'onRemove' | 'onFeed'> {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */
   removed: Feed[];
@@ -28,7 +30,7 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'sampleUrl' | 
 
 export function FeedList(props: FeedListProps) {
   const words = say(optionsWords);
-  const { feeds, notice, sampleUrl } = props;
+  const { feeds, notice } = props;
   const [address, setAddress] = useState('');
   const undo = useRef<HTMLButtonElement>(null);
   // The button that removed the feed is gone; whoever uses the keyboard goes on at the one that takes it back.
@@ -36,7 +38,7 @@ export function FeedList(props: FeedListProps) {
   return (
     <section aria-labelledby="feeds">
       <h2 id="feeds">{words.feeds}</h2>
-      <Ordered class="feeds" rowClass="feed" rows={feeds.map((feed) => ({ id: feed.id, name: shownName(feed, sampleUrl) }))} onOrder={props.onOrder}>
+      <Ordered class="feeds" rowClass="feed" rows={feeds.map((feed) => ({ id: feed.id, name: nameFeed(feed) }))} onOrder={props.onOrder}>
         {(id, controls) => {
           const feed = feeds.find((one) => one.id === id);
           return feed && <FeedRow {...props} feed={feed} categories={props.feedCategories.get(id) ?? feed.categories} kept={props.itemsOf.get(id) ?? 0} pending={props.pendingOf.get(id) ?? 0} controls={controls} />;
@@ -48,9 +50,9 @@ export function FeedList(props: FeedListProps) {
           <ul>
             {props.removed.map((feed) => (
               <li class="row" key={feed.id}>
-                <span class="words" dir="auto">{shownName(feed, sampleUrl)}</span>
+                <span class="words" dir="auto">{nameFeed(feed)}</span>
                 <span class="hint">{words.removedAgo(formatAgo(feed.removedAt ?? props.now, props.now))}</span>
-                <button type="button" class="button" aria-label={words.restoreFeed(shownName(feed, sampleUrl))} onClick={() => props.onRestore(feed)}>{words.restore}</button>
+                <button type="button" class="button" aria-label={words.restoreFeed(nameFeed(feed))} onClick={() => props.onRestore(feed)}>{words.restore}</button>
               </li>
             ))}
           </ul>
@@ -93,7 +95,7 @@ export function FeedList(props: FeedListProps) {
           </ul>
         )}
       </form>
-      {!feeds.some((feed) => feed.url === sampleUrl) && (
+      {!feeds.some((feed) => feed.url === SAMPLE_FEED_URL) && (
         <button type="button" class="plain link" onClick={props.onAddSample}>{words.addSample}</button>
       )}
     </section>

@@ -1,7 +1,9 @@
 // One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
 import { formatAgo, say } from '../../lib/i18n.ts';
-import { type Feed, feedName } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { faultWords } from '../../lib/words/fault.ts';
+import { nameFeed, originalFeedName } from '../../lib/words/feed.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Icon } from '../Icon.tsx';
 import { Field } from './Field.tsx';
@@ -13,8 +15,6 @@ export type FeedChanges = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hid
 export interface FeedRowProps {
   feed: Feed;
   now: number;
-  /** The address of the packaged sample, which is named and not shown. */
-  sampleUrl: string;
   /** The categories its digests use, with those hidden in it. */
   categories: string[];
   /** Items stored of it. */
@@ -29,20 +29,16 @@ export interface FeedRowProps {
   onFeed: (feed: Feed, changes: FeedChanges) => void;
 }
 
-/** A feed's name as the options show it: the sample's own title is the publisher's, so it is named in the reader's language. */
-export const shownName = (feed: Feed, sampleUrl: string): string => feed.customTitle || (feed.url === sampleUrl ? say(optionsWords).sampleName : feedName(feed));
-
-export function FeedRow({ feed, now, sampleUrl, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
+export function FeedRow({ feed, now, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
-  const sample = feed.url === sampleUrl;
-  const name = shownName(feed, sampleUrl);
+  const name = nameFeed(feed);
   return (
     <>
       <div class="line">
         {controls.grip}
         <div class="words">
           <p class="name" dir="auto">{name}</p>
-          <p class="hint address">{sample ? words.sampleNote : feed.url}</p>
+          <p class="hint address">{feed.url === SAMPLE_FEED_URL ? words.sampleNote : feed.url}</p>
         </div>
         <span class="tools">
           {controls.steps}
@@ -71,16 +67,16 @@ export function FeedRow({ feed, now, sampleUrl, categories, kept, pending, nameO
           )}
         </p>
       )}
-      <FeedDetails feed={feed} name={name} categories={categories} nameOf={nameOf} onFeed={onFeed} sample={sample} />
+      <FeedDetails feed={feed} name={name} categories={categories} nameOf={nameOf} onFeed={onFeed} />
     </>
   );
 }
 
-function FeedDetails({ feed, name, categories, nameOf, onFeed, sample }: Pick<FeedRowProps, 'feed' | 'categories' | 'nameOf' | 'onFeed'> & { name: string; sample: boolean }) {
+function FeedDetails({ feed, name, categories, nameOf, onFeed }: Pick<FeedRowProps, 'feed' | 'categories' | 'nameOf' | 'onFeed'> & { name: string }) {
   const words = say(optionsWords);
   const hidden = new Set(feed.hiddenCategories);
   const toggle = (category: string) => onFeed(feed, { hiddenCategories: hidden.has(category) ? feed.hiddenCategories.filter((other) => other !== category) : [...feed.hiddenCategories, category] });
-  const published = sample ? words.sampleName : feed.title || feed.url;
+  const published = originalFeedName(feed);
   return (
     <details class="more">
       <summary aria-label={words.moreOf(name)}>{words.more}</summary>

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Arrival, type History, type HistoryDay, ON_TIME_MS, startOfDay } from '../../lib/history.ts';
-import { formatDay, formatTime, language, say } from '../../lib/i18n.ts';
+import { count, formatDay, formatTime, language, say } from '../../lib/i18n.ts';
 import { CATEGORY_COLORS, type Category, type CategoryColor, type Settings } from '../../lib/model.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { historyWords } from '../../lib/words/history.ts';
@@ -93,7 +93,6 @@ interface DayProps {
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const format = (n: number) => new Intl.NumberFormat(language()).format(n);
 
 function Bars({ series: { name, color, values }, most, days, day }: DayProps & { series: Series; most: number }) {
   const words = say(historyWords);
@@ -104,7 +103,7 @@ function Bars({ series: { name, color, values }, most, days, day }: DayProps & {
       <svg viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words.row(name, sum(values), values[peak] ?? 0, day(days[peak]?.at ?? 0))}>
         {values.map((value, i) => <Bar key={i} at={i} from={0} size={value} most={most} title={words.ofDay(day(days[i]?.at ?? 0), value)} />)}
       </svg>
-      <span class="size">{format(sum(values))}</span>
+      <span class="size">{count(sum(values))}</span>
     </div>
   );
 }
@@ -127,8 +126,8 @@ function ReadBars({ history: { days, read, unread }, day }: { history: History; 
     <>
       <div class="bars tall">
         <ul class="words key">
-          <li><span class="sign read" />{words.read} {format(read)}</li>
-          <li><span class="sign" />{words.unread} {format(unread)}</li>
+          <li><span class="sign read" />{words.read} {count(read)}</li>
+          <li><span class="sign" />{words.unread} {count(unread)}</li>
         </ul>
         <svg viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words.readRow(read, unread)}>
           {days.map((one, i) => {
@@ -173,8 +172,8 @@ function DayTable({ days, series, day }: DayProps & { series: readonly Series[] 
         {days.map(({ at, read, unread }, i) => (
           <tr key={at}>
             <th scope="row">{day(at)}</th>
-            {series.map(({ name, values }) => <td key={name}>{format(values[i] ?? 0)}</td>)}
-            {[read + unread, read, unread].map((value, column) => <td key={column}>{format(value)}</td>)}
+            {series.map(({ name, values }) => <td key={name}>{count(values[i] ?? 0)}</td>)}
+            {[read + unread, read, unread].map((value, column) => <td key={column}>{count(value)}</td>)}
           </tr>
         )).reverse()}
       </tbody>
@@ -195,7 +194,7 @@ function Authors({ authors }: Pick<History, 'authors'>) {
             <span class="unread" style={{ width: `${(unread / most) * 100}%` }} />
           </span>
           <span class="size" title={words.authorCount(read + unread, read)}>
-            <span aria-hidden="true">{format(read + unread)}</span>
+            <span aria-hidden="true">{count(read + unread)}</span>
             <span class="hidden">{words.authorCount(read + unread, read)}</span>
           </span>
         </li>
@@ -210,8 +209,8 @@ const [WIDTH, DAY_HEIGHT, SIDE] = [560, 120, 24];
 function Arrivals({ days, arrivals, now }: Pick<History, 'days' | 'arrivals'> & { now: number }) {
   const words = say(historyWords);
   const counts = Object.groupBy(arrivals, ({ came }) => came);
-  const count = (came: Arrival['came']) => counts[came]?.length ?? 0;
-  const said = words.arrivalCounts(arrivals.length, count('onTime'), count('late'), count('unknown'));
+  const of = (came: Arrival['came']) => counts[came]?.length ?? 0;
+  const said = words.arrivalCounts(arrivals.length, of('onTime'), of('late'), of('unknown'));
   const [latest] = (counts.late ?? []).toSorted((a, b) => b.atLeast - a.atLeast);
   const columns = new Map(days.map(({ at }, i) => [at, i]));
   const width = (WIDTH - SIDE) / days.length;

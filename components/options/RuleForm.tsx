@@ -5,6 +5,7 @@ import type { Category, Rule, RuleField, Settings } from '../../lib/model.ts';
 import { refuseRule, RULE_DAYS, type RuleDraft, type RulePreview } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
+import { Choice } from './Choice.tsx';
 
 export interface RuleFormProps {
   settings: Settings;
@@ -78,16 +79,6 @@ export function RuleForm({ settings, categories, now, suggestions, preview, onAd
 
 /** A category is chosen, the others are typed: what was typed for one may serve another. */
 const sameKind = (a: RuleField, b: RuleField) => (a === 'category') === (b === 'category');
-
-function Choice<T extends string | number | null>({ label, options, value, name, onChange }: { label: string; options: readonly T[]; value: T; name: (option: T) => string; onChange: (option: T) => void }) {
-  return (
-    <select aria-label={label} value={String(value)} onChange={(event) => options.filter((option) => String(option) === event.currentTarget.value).forEach(onChange)}>
-      {options.map((option) => (
-        <option key={String(option)} value={String(option)}>{name(option)}</option>
-      ))}
-    </select>
-  );
-}
 
 function Preview({ action, preview, stale }: Pick<RuleFormProps, 'preview'> & { action: Rule['action']; stale: boolean }) {
   const words = say(rulesWords);

@@ -2,6 +2,7 @@
 import { language, say } from '../../lib/i18n.ts';
 import { KEEP_DAYS, type Settings } from '../../lib/model.ts';
 import { optionsWords } from '../../lib/words/options.ts';
+import { Choice } from './Choice.tsx';
 
 export interface StorageProps {
   settings: Settings;
@@ -35,11 +36,7 @@ export function Storage({ settings, usage, bytes, pruning, pruned, rebuilding, r
       </p>
       <div class="row">
         <label for="keep">{words.keep}</label>
-        <select id="keep" aria-describedby="keep-hint" value={String(settings.keepDays)} onChange={(event) => onSettings({ keepDays: KEEP_DAYS.find((days) => String(days) === event.currentTarget.value) ?? null })}>
-          {KEEP_DAYS.map((days) => (
-            <option key={days} value={String(days)}>{words.keepDays(days)}</option>
-          ))}
-        </select>
+        <Choice id="keep" describedBy="keep-hint" options={KEEP_DAYS} value={settings.keepDays} name={words.keepDays} onChange={(keepDays) => onSettings({ keepDays })} />
         <button type="button" class="button" disabled={pruning} onClick={onPrune}>{pruning ? words.pruning : words.prune}</button>
         <span role="status">{pruned !== null && words.pruned(pruned)}</span>
       </div>

@@ -1,7 +1,7 @@
 // One item: title, author, time, and on demand its summary and where else it was told.
 import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
-import { hostOf } from '../../lib/host.ts';
+import { hostOf } from '../../lib/link.ts';
 import type { Details, Row } from '../../lib/list.ts';
 import { isDoubtful } from '../../lib/model.ts';
 import { readerWords } from '../../lib/words/reader.ts';

@@ -2,7 +2,7 @@
 import type { Token, TokenizerExtensionFunction, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { hostBeside } from '../../lib/address.ts';
-import { hostOf, linkOf } from '../../lib/host.ts';
+import { hostOf, linkOf } from '../../lib/link.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { stripHidden } from '../../lib/text.ts';
 import { Marked } from './Marked.tsx';

@@ -1,14 +1,13 @@
 // Backups on the options page: what the section shows, and what its buttons do.
 import { signal } from '@preact/signals';
 import type { BackupProps } from '../../components/options/Backup.tsx';
-import { type Backup, importBackup, previewBackup, readBackup, writeBackup, writeStarred } from '../../lib/backup.ts';
-import { download } from '../../lib/download.ts';
+import { type Backup, readBackup } from '../../lib/backup/file.ts';
+import { importBackup, previewBackup, writeBackup, writeStarred } from '../../lib/backup.ts';
+import { download, fileName } from '../../lib/download.ts';
 import { formatDay, say } from '../../lib/i18n.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { askHosts, refreshFeeds } from '../../lib/subscriptions.ts';
 import { backupWords } from '../../lib/words/backup.ts';
-
-export const fileName = (kind: string) => `eight-bells-${new Date().toISOString().slice(0, 10)}.${kind}`;
 
 /** Returns what gives the component its props; to be called while the page renders. */
 export function wireBackup(db: Database, write: (work: () => Promise<unknown>) => Promise<void>): () => BackupProps {

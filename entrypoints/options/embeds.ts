@@ -2,9 +2,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { EmbedsProps } from '../../components/options/Embeds.tsx';
-import { hostOf } from '../../lib/host.ts';
 import { say } from '../../lib/i18n.ts';
-import { isSite, isWebAddress, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { hostOf, isSite, isWebAddress } from '../../lib/link.ts';
+import type { Settings, SettingsChange } from '../../lib/model.ts';
 import { EMBED_PATTERNS, hostPattern } from '../../lib/publisher.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { completeAddress, giveBack } from '../../lib/subscriptions.ts';

@@ -48,8 +48,8 @@ export function wireFilters(db: Database, settings: ReadonlySignal<Settings>, ov
     onRenewRule: (rule) => void tell('renewed', rule, changeRules((rules) => renewRule(rules, rule.id, Date.now()))),
     lessons: overview.value?.lessons ?? 0,
     forgotten: forgotten.value.length,
-    onForget: () => void forgetLessons(db).then((lessons) => (forgotten.value = lessons)),
-    onTeachAgain: () => void restoreLessons(db, forgotten.value).then(() => (forgotten.value = [])),
+    onForget: () => void write(async () => (forgotten.value = await forgetLessons(db))),
+    onTeachAgain: () => void write(() => restoreLessons(db, forgotten.value)).then(() => (forgotten.value = [])),
     onRuleDraft: (draft) =>
       previewLater(async (stop) => {
         if (!draft) preview.value = null;

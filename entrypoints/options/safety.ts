@@ -5,7 +5,7 @@ import type { BackupProps } from '../../components/options/Backup.tsx';
 import type { SafetyProps } from '../../components/options/Safety.tsx';
 import type { SyncProps } from '../../components/options/Sync.tsx';
 import { writeKept } from '../../lib/backup.ts';
-import { download } from '../../lib/download.ts';
+import { download, fileName } from '../../lib/download.ts';
 import { keepMirror } from '../../lib/mirror.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { liveSignal } from '../../lib/store/signal.ts';
@@ -13,7 +13,7 @@ import { dismissNotice, readNotice } from '../../lib/store/meta.ts';
 import { deleteDatabase, openPatiently, type StorageTrouble, watchTrouble } from '../../lib/store/open.ts';
 import { syncSoon } from '../../lib/subscriptions.ts';
 import { discardUnreadable, readSync, type SyncArea, turnSync } from '../../lib/sync.ts';
-import { fileName, wireBackup } from './backup.ts';
+import { wireBackup } from './backup.ts';
 
 const nothing = () => {}; // the page says of the whole database that it does not answer
 

@@ -29,6 +29,7 @@ type Index = ReadonlyMap<number, readonly Entry[]>;
 const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 0xdf && code <= 0x24f);
 const keyOf = (first: number, second: number) => (first << 14) ^ second;
 
+/** The vocabulary of a file of weights, ready to be asked. */
 export function createVocabulary({ concepts, simplified }: VocabularyWords): Vocabulary {
   const index = toIndex(concepts);
   const plain = new Map((simplified.match(/../g) ?? []).map((pair) => [pair[0] as string, pair[1] as string]));

@@ -1,6 +1,7 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
 import { withHost } from '../address.ts';
-import { type Category, type Digest, itemId, readPostLink, type Story } from '../model.ts';
+import { itemId } from '../link.ts';
+import { type Category, type Digest, readPostLink, type Story } from '../model.ts';
 import { stripHidden } from '../text.ts';
 import type { Body } from './block.ts';
 import { dateFromMs, findDate, readDate } from './date.ts';

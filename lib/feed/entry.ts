@@ -1,5 +1,5 @@
 // What every feed format is read into, before anyone asks what its entries hold.
-import { linkOf } from '../host.ts';
+import { linkOf } from '../link.ts';
 import type { FeedDate } from './date.ts';
 
 /** One entry of a feed, as the feed wrote it. */

@@ -1,8 +1,9 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
 import { isPrivateAddress } from '../address.ts';
-import { isWebAddress, isXPage } from '../model.ts';
+import { isWebAddress, isXPage } from '../link.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
+import { hashBytes } from './hash.ts';
 
 /** Time for a whole answer, headers and body, ms. */
 export const TIMEOUT_MS = 15_000;
@@ -91,7 +92,7 @@ export async function fetchDocument(address: string, { fetch, allowed, home = ad
     }
     const bytes = await readCapped(response, maxBytes, limit.signal);
     if (bytes.length === 0) throw new FeedError('empty');
-    const bodyHash = validators ? await hash(bytes) : null;
+    const bodyHash = validators ? await hashBytes(bytes) : null;
     const answered = { url, maxAge, validators: { ...sent, bodyHash } };
     if (bodyHash !== null && bodyHash === validators?.bodyHash) return { status: 'notModified', ...answered };
     return { status: 'ok', bytes, contentType: response.headers.get('content-type') ?? '', ...answered };
@@ -132,11 +133,6 @@ function readRetryAfter(headers: Headers, now: number): number | null {
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   const wait = (readDate(text)?.ms ?? NaN) - (readDate(headers.get('date') ?? '')?.ms ?? now);
   return wait > 0 ? wait : null;
-}
-
-async function hash(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-1', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function readCapped(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {

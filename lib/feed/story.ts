@@ -1,7 +1,7 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
 import { namesOtherHost, withHost } from '../address.ts';
-import { hostOf } from '../host.ts';
-import { isXPage, normaliseLink, readPostLink, type Story } from '../model.ts';
+import { hostOf, isXPage, normaliseLink } from '../link.ts';
+import { readPostLink, type Story } from '../model.ts';
 import { stripHidden } from '../text.ts';
 import { hasAuthor, readByline } from './author.ts';
 import { type Block, type Card, joinLines, markdownOf, type Run, textOf } from './block.ts';

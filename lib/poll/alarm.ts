@@ -4,7 +4,8 @@ import { updateSearch } from '../indexer.ts';
 import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
 import { pruneAll } from '../store/retention.ts';
-import { type PollContext, refreshFeed, type RefreshOptions } from './refresh.ts';
+import type { PollContext } from './context.ts';
+import { refreshFeed, type RefreshOptions } from './refresh.ts';
 import { isDue } from './schedule.ts';
 
 const PREFIX = 'poll:';

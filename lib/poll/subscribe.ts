@@ -1,4 +1,4 @@
-// Subscribing: to what the publisher built in, and to an address a reader gives.
+// Subscribing to an address a reader gives.
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import { decode } from '../feed/decode.ts';
@@ -6,16 +6,12 @@ import { discoverFeeds, usualFeedAddresses } from '../feed/discover.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
 import { type Document, isWebPage, parseFeed } from '../feed/parse.ts';
 import { isPrivateAddress } from '../address.ts';
-import { type Category, isWebAddress } from '../model.ts';
+import { isWebAddress } from '../link.ts';
+import { type Category, feedName } from '../model.ts';
 import type { AddFeedAnswer } from '../messages.ts';
 import type { Database } from '../store/database.ts';
 import { addFeed, listFeeds, newFeed } from '../store/feeds.ts';
-import type { PollContext } from './refresh.ts';
-
-/** Subscribes to the built-in feed. Repeating it changes nothing. */
-export async function subscribeDefault(db: Database, url: string, title: string, categories: Category[], now: number): Promise<void> {
-  await addFeed(db, newFeed(url, { title, categories }, now));
-}
+import type { PollContext } from './context.ts';
 
 /** Addresses tried where a page announces no feed. */
 const MOST_TRIES = 10;
@@ -82,7 +78,7 @@ async function read(url: string, { fetch, allowed, timeoutMs }: PollContext) {
 
 async function findKnown(db: Database, url: string): Promise<Subscribed | null> {
   const known = (await listFeeds(db)).find((feed) => feed.url === url);
-  return known ? { ok: true, title: known.customTitle || known.title || url, known: true } : null;
+  return known ? { ok: true, title: feedName(known), known: true } : null;
 }
 
 async function add(url: string, { title, homepage }: ParsedFeed, categories: Category[], { db, now }: PollContext): Promise<Subscribed> {

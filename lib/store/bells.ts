@@ -11,7 +11,7 @@ const MOST_ALONE = 3;
 const KEPT_MS = 7 * 86_400_000;
 
 /** A digest in a notification, with those of its items that it tells of, in reading order. */
-export interface Rung {
+interface Rung {
   digest: Pick<Digest, 'id' | 'title' | 'url' | 'feedId'>;
   items: Item[];
 }

@@ -1,5 +1,5 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
-import type { Appearance, Category, Digest, Feed, Item, ItemStatus } from '../model.ts';
+import { type Appearance, type Category, type Digest, type Feed, gatherAppearances, type Item, type ItemStatus } from '../model.ts';
 import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
@@ -13,7 +13,7 @@ import { staleSearchDaysOf } from './search.ts';
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
 /** A digest as a poll brings it; one that is stored already keeps its own `seenAt`. */
-export type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
+type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
 
 /** A page as a poll finds it. */
 export type NewPage = Omit<PendingPage, 'soughtAt'>;
@@ -107,18 +107,14 @@ async function updateListed(db: Database, feedId: string, listed: string[], last
 /** `decided`: where the reader put the item, if ever. */
 function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefined, decided: Category | undefined): Item {
   const appearance: Appearance = { digestId: digest.id, feedId: digest.feedId, publishedMs: digest.publishedMs, position: item.position };
-  const appearances = [appearance, ...(before?.appearances ?? []).filter((a) => a.digestId !== digest.id)].sort((a, b) => b.publishedMs - a.publishedMs);
-  const newest = appearances[0] as Appearance;
+  const gathered = gatherAppearances([appearance, ...(before?.appearances ?? []).filter((a) => a.digestId !== digest.id)]);
+  const newest = gathered.appearances[0] as Appearance;
   const words = before && newest.digestId !== digest.id ? before : item;
   return {
     ...words,
     ...(decided !== undefined && { category: decided, categorySource: 'reader', confidence: null }),
     postIds: [...new Set([...words.postIds, ...(before?.postIds ?? []), ...item.postIds])],
-    appearances,
-    feedIds: [...new Set(appearances.map((a) => a.feedId))],
-    digestIds: appearances.map((a) => a.digestId),
-    publishedMs: newest.publishedMs,
-    firstMs: (appearances.at(-1) as Appearance).publishedMs,
+    ...gathered,
     position: newest.position,
     similar: before?.similar ?? [],
   };

@@ -19,9 +19,11 @@ export async function addEntry(db: Database, action: Action, at: number): Promis
 /** The newest first. */
 export const listEntries = (db: Database): Promise<JournalEntry[]> => db.journal.orderBy('id').reverse().toArray();
 
+/** An entry; undefined where it is none of those kept. */
 export const getEntry = (db: Database, id: number): Promise<JournalEntry | undefined> => db.journal.get(id);
 
 /** The newest that has not been undone; undefined where there is none. */
 export const getLastEntry = (db: Database): Promise<JournalEntry | undefined> => db.journal.orderBy('id').reverse().filter(({ undone }) => undone === 0).first();
 
+/** Notes that an entry has been undone; to be called in the transaction that undoes it. */
 export const markUndone = (db: Database, id: number): Promise<number> => db.journal.update(id, { undone: 1 });

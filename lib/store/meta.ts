@@ -30,9 +30,10 @@ interface Facts {
 /** A fact; undefined where it has not been noted. */
 export const readFact = async <K extends keyof Facts>(db: Database, key: K): Promise<Facts[K] | undefined> => (await db.meta.get(key))?.value as Facts[K] | undefined;
 
+/** Notes a fact in place of what it was. */
 export const noteFact = <K extends keyof Facts>(db: Database, key: K, value: Facts[K]): Promise<unknown> => db.meta.put({ key, value });
 
-export const forgetFact = (db: Database, key: keyof Facts): Promise<void> => db.meta.delete(key);
+const forgetFact = (db: Database, key: keyof Facts): Promise<void> => db.meta.delete(key);
 
 const REMIND_STARS = 20;
 const REMIND_MS = 30 * 86_400_000;

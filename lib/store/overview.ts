@@ -22,7 +22,7 @@ export interface Overview {
   usage: Usage;
 }
 
-export interface Usage {
+interface Usage {
   items: number;
   digests: number;
   /** Days (UTC) on which a stored item was first told of. */

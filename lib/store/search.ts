@@ -20,7 +20,7 @@ export interface SearchDay {
 }
 
 /** Every day that has items, newest first. Reads keys alone, and the few stale days. */
-export async function listSearchDays(db: Database): Promise<SearchDay[]> {
+async function listSearchDays(db: Database): Promise<SearchDay[]> {
   return db.transaction('r', [db.searchHeads, db.staleSearchDays], async () => {
     const stale = await db.staleSearchDays.toArray();
     const days = new Map(stale.map(({ day, token }): [number, SearchDay] => [day, { day, token, stale: true }]));

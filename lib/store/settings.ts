@@ -1,6 +1,7 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, isSite, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
+import { isSite } from '../link.ts';
+import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
 
 const KEY = 'settings';
 
@@ -35,14 +36,14 @@ const CHECKS: { [K in keyof Settings]: (value: unknown) => value is Settings[K] 
   hiddenCategories: isTexts,
   categoryOrder: isTexts,
   categoryNames: (value): value is Settings['categoryNames'] => isRecord(value) && isTexts(Object.values(value)),
-  categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every((color) => (CATEGORY_COLORS as readonly unknown[]).includes(color)),
+  categoryColors: (value): value is Settings['categoryColors'] => isRecord(value) && Object.values(value).every(isOneOf(CATEGORY_COLORS)),
   rules: (value): value is Rule[] => Array.isArray(value) && value.every(isRule), // in parts: see parseSettings
   markMuted: isBoolean,
-  badge: (value): value is Settings['badge'] => value === 'new' || value === 'unread' || value === 'dot' || value === 'off',
-  notify: (value): value is Settings['notify'] => value === 'off' || value === 'watched' || value === 'all',
+  badge: isOneOf(['new', 'unread', 'dot', 'off']),
+  notify: isOneOf(['off', 'watched', 'all']),
   quiet: isQuietHours,
   quietUntil: (value): value is number => typeof value === 'number' && Number.isFinite(value),
-  icon: (value): value is Settings['icon'] => value === 'popup' || value === 'panel',
+  icon: isOneOf(['popup', 'panel']),
   reuseTab: isBoolean,
   marks: isBoolean,
   markUnread: isBoolean,
@@ -68,8 +69,9 @@ export function parseSettings(stored: unknown): Settings {
   return settings as unknown as Settings;
 }
 
+/** What the reader chose; what is not stored, or makes no sense, is its default. Rejects where the browser does not answer. */
 export async function readSettings(): Promise<Settings> {
-  return parseSettings((await browser.storage.local.get(KEY))[KEY]);
+  return parseSettings(await readStoredSettings());
 }
 
 /** Changes some settings and returns all. One change at a time across contexts, so that two of them lose neither. */

@@ -1,6 +1,6 @@
 // What is the reader's own of the store, taken out of it whole, and merged into a store again: for the mirror and for backups.
 import { Dexie } from 'dexie';
-import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
+import { type Digest, type Feed, gatherAppearances, type Item, type ItemStatus, type Move, type ToldItem } from '../model.ts';
 import type { Database } from './database.ts';
 import { listFeeds, newFeed } from './feeds.ts';
 import { listStarred, staleDaysOf } from './items.ts';
@@ -33,6 +33,7 @@ export type OnProgress = (done: number, total: number) => void;
 /** Rows read or written at once. */
 const CHUNK = 1000;
 
+/** What of a feed is kept. */
 export const saveFeed = ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince }: Feed): SavedFeed => ({ id, url, title, customTitle, homepage, categories, hiddenCategories, marks, paused, position, addedAt, unreadSince });
 
 /** Reads a snapshot; all of one moment. `items`: whose words are taken along; `told`: pruned items too. */
@@ -167,7 +168,7 @@ function adopt(item: SavedItem, idOf: ReadonlyMap<string, string>): Item {
     const own = idOf.get(one.feedId) ?? one.feedId;
     return { ...one, feedId: own, digestId: adoptDigestId(one.digestId, one.feedId, own) };
   });
-  return { ...item, appearances, feedIds: [...new Set(appearances.map(({ feedId }) => feedId))], digestIds: appearances.map(({ digestId }) => digestId), similar: [] };
+  return { ...item, ...gatherAppearances(appearances), similar: [] };
 }
 
 function adoptTold(told: ToldItem, idOf: ReadonlyMap<string, string>, now: number): ToldItem {

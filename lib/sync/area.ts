@@ -8,6 +8,7 @@ import { join, type State } from './status.ts';
 
 /** Items of ours begin with the format they are written in. */
 const VERSION = 1;
+/** The name of an item of ours in the area. */
 export const nameOf = (rest: string): string => `v${VERSION}.${rest}`;
 
 /** What one item holds. */

@@ -17,6 +17,7 @@ const stampOf = (time: number, device: string): Stamp => time.toString(36).padSt
 /** The time of a stamp, ms: logical, so it may be ahead of every clock. */
 const stampTime = (stamp: Stamp): number => Number.parseInt(stamp.slice(0, TIME_LENGTH), 36);
 
+/** Whether something from outside is a stamp, early enough that there is a later one. */
 export const isStamp = (value: unknown): value is Stamp => typeof value === 'string' && /^[0-9a-z]{10,20}$/.test(value) && stampTime(value) < 36 ** TIME_LENGTH * 0.9;
 
 /** A stamp later than all of `known`. */
@@ -55,6 +56,7 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part)) ?? 'undefined';
 }
 
+/** Whether two values are the same to sync. */
 export const equal = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b);
 
 /** Whether `a` is the later write, or the same. Two writes of one stamp (a copied profile) are told apart by their values. */

@@ -1,7 +1,6 @@
 // Read and star states of many browsers: how they are counted, joined, and held against what stands here.
 import { hash53 } from './hash.ts';
 
-
 /**
  * What readers did with an item, over all browsers. `reads` and `stars` count how often it changed (a causal-length set, Yu & Rostad
  * 2020): even is unread, odd is read. Joining takes the larger, so no clock has a say, two browsers that both read it
@@ -45,6 +44,7 @@ export function stateKey(id: string): string {
 export const HASH_BITS = 40;
 const HASHES = 2 ** HASH_BITS;
 
+/** Whether a key (stateKey) is a post's. */
 export const isPost = (key: string): boolean => key.startsWith('p');
 
 /** The item id of a post's key. */
@@ -55,6 +55,7 @@ export interface StatusChange {
   starred: 0 | 1;
 }
 
+/** What two browsers know of an item together. */
 export const join = (a: State, b: State): State => ({ reads: Math.max(a.reads, b.reads), stars: Math.max(a.stars, b.stars), period: Math.max(a.period, b.period) });
 
 /** Whether `a` says all that `b` does. */

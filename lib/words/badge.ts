@@ -1,11 +1,10 @@
-// The words of the background: the toolbar button's, and the name it gives the sample.
+// The words of the toolbar button.
 import { count, plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
 export const badgeWords = {
   tw: {
     name: productName.tw,
-    sampleName: '範例快報',
     counts: (unread: number, fresh: number) => `未讀 ${count(unread)} 則，新到 ${count(fresh)} 則`,
     updated: (ago: string) => `更新於${ago}`,
     neverUpdated: '尚未更新',
@@ -15,17 +14,15 @@ export const badgeWords = {
   },
   zh: {
     name: productName.zh,
-    sampleName: '示例快报',
     counts: (unread: number, fresh: number) => `未读 ${count(unread)} 条，新到 ${count(fresh)} 条`,
     updated: (ago: string) => `更新于${ago}`,
     neverUpdated: '尚未更新',
     noFeed: '没有订阅任何快报',
-    onPage: (n: number) => `此页面上有 ${n} 条帖子在快报中出现过`,
+    onPage: (n: number) => `此页面上有 ${count(n)} 条帖子在快报中出现过`,
     trouble: { closed: '无法读取本机存储的快报；详情见设置', newer: '本机存储的数据来自更新的版本，请更新扩展' },
   },
   en: {
     name: productName.en,
-    sampleName: 'Sample digest',
     counts: (unread: number, fresh: number) => `${plural(unread, 'unread item', 'unread items')}, ${count(fresh)} new`,
     updated: (ago: string) => `Updated ${ago}`,
     neverUpdated: 'Not updated yet',

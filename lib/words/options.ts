@@ -6,7 +6,6 @@ export const optionsWords = {
   tw: {
     title: `${productName.tw} · 設定`,
     feeds: '快報',
-    sampleName: '範例快報',
     sampleNote: '擴充功能隨附，不需要網路',
     addLabel: '加入快報網址',
     addHint: 'RSS、Atom、JSON Feed、Markdown 快報或網站首頁的網址。加入時瀏覽器會詢問是否允許存取該網站。',
@@ -99,7 +98,6 @@ export const optionsWords = {
   zh: {
     title: `${productName.zh} · 设置`,
     feeds: '快报',
-    sampleName: '示例快报',
     sampleNote: '随扩展附带，不需要网络',
     addLabel: '添加快报地址',
     addHint: 'RSS、Atom、JSON Feed、Markdown 快报或网站首页的地址。添加时浏览器会询问是否允许访问该网站。',
@@ -192,7 +190,6 @@ export const optionsWords = {
   en: {
     title: `${productName.en} · Options`,
     feeds: 'Digests',
-    sampleName: 'Sample digest',
     sampleNote: 'Comes with the extension, needs no network',
     addLabel: 'Add a digest by address',
     addHint: 'An RSS, Atom or JSON Feed, a digest in Markdown, or the site’s own page. The browser asks whether its site may be read.',

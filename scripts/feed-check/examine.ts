@@ -7,7 +7,7 @@ import type { Entry, ParsedFeed } from '../../lib/feed/entry.ts';
 import { toFault } from '../../lib/feed/error.ts';
 import { type FeedFormat, detectFormat, parseFeed } from '../../lib/feed/parse.ts';
 import type { Category, Digest, Fault, Rhythm, Story } from '../../lib/model.ts';
-import { STORY_SAMPLE } from '../../lib/poll/refresh.ts';
+import { STORY_SAMPLE } from '../../lib/poll/pages.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
 import { askedInterval } from '../../lib/poll/schedule.ts';
 import type { Source } from './source.ts';

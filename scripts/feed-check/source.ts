@@ -6,8 +6,8 @@ import { discoverFeeds } from '../../lib/feed/discover.ts';
 import { FeedError } from '../../lib/feed/error.ts';
 import { fetchDocument, MAX_BYTES } from '../../lib/feed/fetch.ts';
 import { type Document, isWebPage, parseFeed } from '../../lib/feed/parse.ts';
-import { isWebAddress, isXPage } from '../../lib/model.ts';
-import { MAX_PAGE_BYTES } from '../../lib/poll/refresh.ts';
+import { isWebAddress, isXPage } from '../../lib/link.ts';
+import { MAX_PAGE_BYTES } from '../../lib/poll/pages.ts';
 
 /** What the server said of the feed besides the document. */
 export interface Serving {

@@ -1,11 +1,10 @@
 // The options' section on attention: what is labelled how, and what each control asks for.
-import { parseHTML } from 'linkedom';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
+import { beforeEach, expect, it } from 'vitest';
 import { Attention, type AttentionProps } from '../../components/options/Attention.tsx';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { openPage } from './page.ts';
 
 const NOW = new Date(2026, 2, 2, 12).getTime();
 let root: HTMLElement;
@@ -13,11 +12,7 @@ let settings: Settings;
 let calls: unknown[];
 
 beforeEach(() => {
-  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
-  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
-  root = (window.document as unknown as Document).getElementById('app') as HTMLElement;
-  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
+  root = openPage();
   settings = DEFAULT_SETTINGS;
   calls = [];
 });

@@ -1,26 +1,19 @@
 // The pictures of the last weeks, the first steps and the rebuilding of the index as a reader meets them.
-import { parseHTML } from 'linkedom';
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
 import { Pictures } from '../../components/options/History.tsx';
 import { HistorySection, type HistorySectionProps } from '../../components/options/HistorySection.tsx';
 import { Storage } from '../../components/options/Storage.tsx';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
 import { buildHistory } from '../../lib/history.ts';
 import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { openPage } from './page.ts';
 
 let root: HTMLElement;
 
-beforeEach(() => {
-  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
-  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
-  root = (window.document as unknown as Document).getElementById('app') as HTMLElement;
-  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
-});
+beforeEach(() => void (root = openPage()));
 
 const show = (node: ComponentChild) => act(() => render(node, root));
 const texts = (selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);

@@ -1,26 +1,17 @@
 // The options' categories and rules as a reader meets them: what is labelled how, and what each control asks for.
-import { parseHTML } from 'linkedom';
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
 import { Categories } from '../../components/options/Categories.tsx';
 import { Rules, type RulesProps } from '../../components/options/Rules.tsx';
 import { XMarks } from '../../components/options/XMarks.tsx';
 import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { openPage } from './page.ts';
 
-let page: Document;
 let root: HTMLElement;
 
-beforeEach(() => {
-  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
-  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
-  page = window.document as unknown as Document;
-  root = page.getElementById('app') as HTMLElement;
-  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
-});
+beforeEach(() => void (root = openPage()));
 
 const show = (node: ComponentChild) => act(() => render(node, root));
 const find = <T extends Element = HTMLElement>(selector: string): T => {

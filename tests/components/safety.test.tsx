@@ -1,24 +1,17 @@
 // Sync, backup and safety in the options, and the reader's notice: what is said, and what cannot be done by one slip.
-import { parseHTML } from 'linkedom';
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
 import { Backup, type BackupProps } from '../../components/options/Backup.tsx';
 import { Safety } from '../../components/options/Safety.tsx';
 import { Sync, type SyncProps } from '../../components/options/Sync.tsx';
 import { Notice } from '../../components/reader/Notice.tsx';
+import { openPage } from './page.ts';
 
 let root: HTMLElement;
 
-beforeEach(() => {
-  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
-  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
-  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
-  root = window.document.getElementById('app') as unknown as HTMLElement;
-  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
-});
+beforeEach(() => void (root = openPage()));
 
 const show = (node: ComponentChild) => act(() => render(node, root));
 const text = () => root.textContent ?? '';

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { type Edition, recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 
 interface Api {
@@ -17,8 +17,7 @@ interface Api {
 describe('attention', () => {
   let site: Site;
   let ext: Extension;
-  const slots = lastSlots(Date.now(), 4);
-  const editions = readSampleEditions().map((edition, i) => redate(edition, slots[i] as number));
+  const editions = recentEditions();
   const folder = mkdtempSync(path.join(tmpdir(), 'eight-bells-attention-'));
 
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { LANGUAGES, THEMES } from '../../lib/model.ts';
-import { lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 
 declare const axe: { run(context: object, options: object): Promise<AxeResults> };
@@ -63,9 +63,7 @@ describe.each(languages)('in %s', (language) => {
   const shows = (selector: string) => reader.waitForSelector(selector);
 
   beforeAll(async () => {
-    const samples = readSampleEditions();
-    const slots = lastSlots(Date.now(), samples.length);
-    site = await startSite(samples.map((edition, i) => redate(edition, slots[i] as number)), inject('feedPort'));
+    site = await startSite(recentEditions(), inject('feedPort'));
     ext = await Extension.start('chromium', 'feed');
     await until('items', () => ext.countStored('items'), (items) => items > 10);
     await ext.options.bringToFront();

@@ -2,16 +2,13 @@
 // does is read where it shows.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
-import { pageHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { readSampleEditions, recentEditions, type Site, startSite } from '../../scripts/site.ts';
+import { pageHtml, type PostSpec, specOf } from '../fixtures/x/page.ts';
 import { Extension, markedIds, until } from './extension.ts';
 
 const samples = readSampleEditions();
 const items = samples.slice(0, 2).flatMap((edition) => edition.items).filter(({ url }) => /x\.com\/\w+\/status\/\d+/.test(url));
-const told = items.map(({ url }): PostSpec => {
-  const [, handle = '', id = ''] = /x\.com\/(\w+)\/status\/(\d+)/.exec(url) ?? [];
-  return { id, handle };
-});
+const told = items.map(({ url }) => specOf(url));
 const A = told[0] as PostSpec;
 const B = told.find(({ handle }) => handle !== A.handle) as PostSpec;
 const stranger: PostSpec = { id: '2002999999999999999', handle: 'stranger' };
@@ -23,8 +20,7 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
   let ext: Extension;
 
   beforeAll(async () => {
-    const slots = lastSlots(Date.now(), samples.length);
-    site = await startSite(samples.map((edition, i): Edition => redate(edition, slots[i] as number)).slice(0, 2), inject('feedPort'));
+    site = await startSite(recentEditions().slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
     await until('every digest', () => ext.countStored('digests'), (n) => n === 2, 60_000);
   });

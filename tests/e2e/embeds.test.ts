@@ -2,15 +2,13 @@
 // again with switch, site and extension; and nothing moved or asked for.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Frame, Page } from 'puppeteer-core';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { readSampleEditions, recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { blockquoteHtml, drawnHtml, elsewhereHtml, type EmbedSpec, frameHtml, mirrorHtml } from '../fixtures/x/elsewhere.ts';
+import { specOf } from '../fixtures/x/page.ts';
 import { Extension, markedIds, until } from './extension.ts';
 
 const samples = readSampleEditions();
-const [A, B, C] = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, item.url] as const))).values()].map((url): EmbedSpec => {
-  const [, handle = '', id = ''] = /x\.com\/(\w+)\/status\/(\d+)/.exec(url) ?? [];
-  return { id, handle };
-}) as [EmbedSpec, EmbedSpec, EmbedSpec];
+const [A, B, C] = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, item.url] as const))).values()].map(specOf) as [EmbedSpec, EmbedSpec, EmbedSpec];
 const stranger: EmbedSpec = { id: '2002999999999999001', handle: 'stranger' };
 
 const FRAME = 'https://platform.twitter.com/embed/Tweet.html';
@@ -29,8 +27,7 @@ describe.each(['chromium', 'firefox'] as const)('marks on embedded posts in %s',
   const asked: string[] = [];
 
   beforeAll(async () => {
-    const slots = lastSlots(Date.now(), samples.length);
-    site = await startSite(samples.map((edition, i): Edition => redate(edition, slots[i] as number)).slice(0, 3), inject('feedPort'));
+    site = await startSite(recentEditions().slice(0, 3), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
     await until('every digest', () => ext.countStored('digests'), (n) => n === 3, 60_000);
   });

@@ -1,7 +1,7 @@
 // The whole main job by keyboard alone, with real key presses: read, star, move, undo, search, and every dialog back out.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 
 describe('with a keyboard alone', () => {
@@ -10,9 +10,7 @@ describe('with a keyboard alone', () => {
   let page: Page;
 
   beforeAll(async () => {
-    const samples = readSampleEditions();
-    const slots = lastSlots(Date.now(), samples.length);
-    site = await startSite(samples.map((edition, i) => redate(edition, slots[i] as number)), inject('feedPort'));
+    site = await startSite(recentEditions(), inject('feedPort'));
     ext = await Extension.start('chromium', 'feed');
     await until('items', () => ext.countStored('items'), (items) => items > 10);
     page = await ext.launched.openPage('popup.html');

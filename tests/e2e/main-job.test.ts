@@ -2,15 +2,11 @@
 // stopped between any two steps.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
-import { pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { type Edition, readSampleEditions, recentEditions, type Site, startSite } from '../../scripts/site.ts';
+import { pageHtml, postHtml, type PostSpec, specOf } from '../fixtures/x/page.ts';
 import { Extension, markedIds, until } from './extension.ts';
 
 const samples = readSampleEditions();
-const postOf = (url: string): PostSpec => {
-  const [, handle = '', id = ''] = /x\.com\/(\w+)\/status\/(\d+)/.exec(url) ?? [];
-  return { id, handle };
-};
 const STRANGER: PostSpec = { id: '2002999999999999999', handle: 'stranger' };
 
 describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => {
@@ -19,8 +15,7 @@ describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => 
   let editions: Edition[];
 
   beforeAll(async () => {
-    const slots = lastSlots(Date.now(), samples.length);
-    editions = samples.map((edition, i) => redate(edition, slots[i] as number));
+    editions = recentEditions();
     site = await startSite(editions.slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
   });
@@ -125,8 +120,8 @@ describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => 
 
   describe('on X', () => {
     let page: Page;
-    const told = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, postOf(item.url)] as const))).values()];
-    const later = postOf(samples[3]?.items[0]?.url ?? '');
+    const told = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, specOf(item.url)] as const))).values()];
+    const later = specOf(samples[3]?.items[0]?.url ?? '');
 
     it('marks the digested posts and no others, in words, linking to nothing', async () => {
       await ext.killWorker();

@@ -1,10 +1,8 @@
 // What a reader decides, in the real popup and options page: where an item belongs, what to mute and watch, and taking it back.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { type Edition, recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { pageHtml } from '../fixtures/x/page.ts';
 import { Extension, markedIds, until } from './extension.ts';
-
-const samples = readSampleEditions();
 
 describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
   let site: Site;
@@ -12,8 +10,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
   let editions: Edition[];
 
   beforeAll(async () => {
-    const slots = lastSlots(Date.now(), samples.length);
-    editions = samples.map((edition, i) => redate(edition, slots[i] as number));
+    editions = recentEditions();
     site = await startSite(editions.slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
     await ext.waitForBadge('5', 60_000);

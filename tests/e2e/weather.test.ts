@@ -1,13 +1,12 @@
 // The publisher in trouble, in Chromium: nothing stored is lost, the badge keeps its count, and the reader is told.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
+import { recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 
 describe('trouble with the feed', () => {
   let site: Site;
   let ext: Extension;
-  const slots = lastSlots(Date.now(), 4);
-  const editions = readSampleEditions().map((edition, i) => redate(edition, slots[i] as number));
+  const editions = recentEditions();
 
   beforeAll(async () => {
     site = await startSite(editions.slice(0, 3), inject('feedPort'));

@@ -2,15 +2,12 @@
 // extensions, and an update or the removal of the extension while the page is open.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
-import { type Edition, lastSlots, readSampleEditions, redate, type Site, startSite } from '../../scripts/site.ts';
-import { articleHtml, articlePageHtml, lightboxHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
+import { readSampleEditions, recentEditions, type Site, startSite } from '../../scripts/site.ts';
+import { articleHtml, articlePageHtml, lightboxHtml, pageHtml, postHtml, type PostSpec, specOf } from '../fixtures/x/page.ts';
 import { Extension, markedIds, until } from './extension.ts';
 
 const samples = readSampleEditions();
-const told = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, item.url] as const))).values()].map((url): PostSpec => {
-  const [, handle = '', id = ''] = /x\.com\/(\w+)\/status\/(\d+)/.exec(url) ?? [];
-  return { id, handle };
-});
+const told = [...new Map(samples.slice(0, 3).flatMap((edition) => edition.items.map((item) => [item.url, item.url] as const))).values()].map(specOf);
 const [A, B, C] = told as [PostSpec, PostSpec, PostSpec];
 const stranger = (n: number): PostSpec => ({ id: String(2002999999999999000n + BigInt(n)), handle: 'stranger' });
 
@@ -20,8 +17,7 @@ describe.each(['chromium', 'firefox'] as const)('marks on X in %s', (name) => {
   const errors: string[] = [];
 
   beforeAll(async () => {
-    const slots = lastSlots(Date.now(), samples.length);
-    site = await startSite(samples.map((edition, i): Edition => redate(edition, slots[i] as number)).slice(0, 3), inject('feedPort'));
+    site = await startSite(recentEditions().slice(0, 3), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
     await until('every digest', () => ext.countStored('digests'), (n) => n === 3, 60_000);
   });

@@ -13,8 +13,10 @@ export const NOW = Date.parse('2026-03-05T00:00:00Z');
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/feeds');
 
+/** A text in UTF-8. */
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** A file of tests/fixtures/feeds. */
 export const readFixture = (name: string): string => readFileSync(path.join(fixtures, name), 'utf8');
 
 /** A document as it would come from an address of the fixtures' site. */

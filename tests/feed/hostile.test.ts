@@ -8,12 +8,12 @@ import { h, render } from 'preact';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Summary } from '../../components/reader/Summary.tsx';
 import { isPrivateAddress } from '../../lib/address.ts';
-import { hostOf } from '../../lib/host.ts';
 import { readDigestPage, readEntry } from '../../lib/feed/digest.ts';
 import { readMarkup } from '../../lib/feed/markup.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
-import { isXPage, itemId, readPostLink, type Story } from '../../lib/model.ts';
+import { hostOf, isXPage, itemId } from '../../lib/link.ts';
+import { readPostLink, type Story } from '../../lib/model.ts';
 import { stripHidden } from '../../lib/text.ts';
 import { bytesOf, documentOf, NOW, SITE } from './documents.ts';
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { catchUp, answerAlarm, pollAll, pollFeed } from '../../lib/poll/alarm.ts';
-import type { PollContext } from '../../lib/poll/refresh.ts';
+import type { PollContext } from '../../lib/poll/context.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
 import { freshDatabase } from '../store/database.ts';
 

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { catchUp, pollFeed } from '../../lib/poll/alarm.ts';
-import type { PollContext } from '../../lib/poll/refresh.ts';
+import type { PollContext } from '../../lib/poll/context.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
 import { freshDatabase } from '../store/database.ts';
 

@@ -1,6 +1,7 @@
 // What a poll notes of the digests a feed lists, and which feeds are polled at all.
 import { describe, expect, it } from 'vitest';
-import { type PollContext, refreshFeed } from '../../lib/poll/refresh.ts';
+import type { PollContext } from '../../lib/poll/context.ts';
+import { refreshFeed } from '../../lib/poll/refresh.ts';
 import { removeFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { freshDatabase, HOUR, START } from '../store/database.ts';
 

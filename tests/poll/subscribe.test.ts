@@ -1,6 +1,6 @@
 // Subscribing by the address of a web page: what it announces, what it tells itself, and where feeds usually stand.
 import { expect, it } from 'vitest';
-import type { PollContext } from '../../lib/poll/refresh.ts';
+import type { PollContext } from '../../lib/poll/context.ts';
 import { subscribe } from '../../lib/poll/subscribe.ts';
 import { listFeeds } from '../../lib/store/feeds.ts';
 import { freshDatabase } from '../store/database.ts';

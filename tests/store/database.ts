@@ -14,6 +14,7 @@ export async function freshDatabase(): Promise<{ db: Database; feedId: string }>
   return { db, feedId: feed.id };
 }
 
+/** An item that is post `n`. */
 export const item = (n: number, fields: Partial<NewItem> = {}): NewItem => ({
   id: `post:${n}`,
   title: `第 ${n} 条`,

@@ -1,7 +1,7 @@
 // What was published and what was read: two tables, one transaction, nothing lost or doubled.
 import { describe, expect, it } from 'vitest';
 import { liveQuery } from 'dexie';
-import { itemId } from '../../lib/model.ts';
+import { itemId } from '../../lib/link.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { listCategories, savePoll } from '../../lib/store/digests.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';

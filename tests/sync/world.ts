@@ -19,6 +19,7 @@ export interface Published {
   ms: number;
 }
 
+/** A feed as sync sees it. */
 export const newFeed = (url: string, position: number): SyncedFeed => ({ url, customTitle: null, categories: CATEGORIES, hiddenCategories: [], marks: 1, paused: 0, position, removedAt: null, fault: null });
 
 /** An area that keeps the browser's limits on size, and says which of its items another browser has yet to hear of. */

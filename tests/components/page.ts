@@ -1,0 +1,13 @@
+// A page to render components into.
+import { parseHTML } from 'linkedom';
+import { vi } from 'vitest';
+import { browser } from 'wxt/browser';
+
+/** Opens an empty page of a browser that speaks English; returns the element components are rendered into. */
+export function openPage(): HTMLElement {
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
+  vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
+  const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
+  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
+  return (window.document as unknown as Document).getElementById('app') as HTMLElement;
+}
