@@ -32,6 +32,9 @@ export interface WishNote {
   settle(): Promise<void>;
 }
 
+/** So long after a wish its page holds the lock for certain, ms: where a page asks for its first, the browser looks first whether it may. */
+const GRACE_MS = 500;
+
 /** Notes a wish that this page does next. */
 export function noteWish(noted: NotedWish): WishNote {
   const key = PREFIX + crypto.randomUUID();
@@ -63,7 +66,11 @@ export function onWishLeft(perform: (noted: NotedWish) => Promise<unknown>, afte
     navigator.locks.request(LOCK, async () => {
       const stored = Object.entries(await browser.storage.session.get(null)).filter(([key]) => key.startsWith(PREFIX)) as [string, NotedWish][];
       let any = false;
-      for (const [key] of stored.sort(([, a], [, b]) => a.at - b.at)) any = (await doOne(key)) || any;
+      for (const [key, { at }] of stored.sort(([, a], [, b]) => a.at - b.at)) {
+        const wait = at + GRACE_MS - Date.now();
+        if (wait > 0) await new Promise((later) => setTimeout(later, Math.min(wait, GRACE_MS))); // the clock may have been set back
+        any = (await doOne(key)) || any;
+      }
       return any;
     }).then((any) => (any ? after() : undefined));
   browser.storage.onChanged.addListener((changes, area) => {

@@ -11,13 +11,15 @@ const KEPT_SUMMARY = 480;
 
 /**
  * Moves an item to a category, for good: however its digest is read again, there it stays. What moves it back to where it
- * first stood takes the lesson away, but not the decision. `now` in ms. Returns what undoes it; null where the item is gone.
+ * first stood takes the lesson away, but not the decision. `now` in ms. Returns what undoes it; null where the item is gone,
+ * or this very move has been made.
  */
 export async function moveItem(db: Database, id: string, to: Category, now: number): Promise<UndoMove | null> {
   return db.transaction('rw', [db.items, db.moves, db.digests, db.feeds, db.toldItems, db.staleDays, db.staleSearchDays], async () => {
     const item = await db.items.get(id);
     if (!item) return null;
     const [move, told] = [(await db.moves.get(id)) ?? null, await db.toldItems.get(id)];
+    if (move?.at === now && move.to === to) return null; // done already, by the page or by the background for it
     const { category, categorySource, confidence } = item;
     const from = move?.from ?? category;
     const texts = from === to ? { title: '', summary: '' } : { title: item.title.slice(0, KEPT_TITLE), summary: item.summary.slice(0, KEPT_SUMMARY) };

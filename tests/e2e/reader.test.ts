@@ -93,6 +93,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     await ext.options.evaluate(() => document.querySelector<HTMLElement>('input[name=badge][value=unread]')?.click());
     await ext.waitForBadge(String(UNREAD));
     await ext.openPopup();
+    await until('its buttons', () => ext.popup((document) => document.querySelector('.more') !== null), Boolean); // they come after the first paint
     await ext.popup((document, title) => [...document.querySelectorAll('li.item')].find((row) => row.querySelector('.title')?.textContent === title)?.querySelector<HTMLElement>('.more')?.click(), item?.title);
     await until('the menu', () => ext.popup((document) => document.querySelector('dialog[open]') !== null), Boolean);
     await ext.popup((document, words) => [...document.querySelectorAll<HTMLElement>('dialog .button')].find((button) => button.textContent === words)?.click(), `Mute author “${author}”`);

@@ -19,6 +19,13 @@ async function start() {
 }
 
 describe('an item that was moved', () => {
+  it('is made once, though page and background both make it', async () => {
+    const { db } = await start();
+    const [first, again] = await Promise.all([moveItem(db, 'post:1', 'AI应用', 5), moveItem(db, 'post:1', 'AI应用', 5)]);
+    expect([first?.own.category, again]).toEqual(['AI模型', null]);
+    expect(await moveItem(db, 'post:1', '行业洞察', 5)).not.toBeNull();
+  });
+
   it('stands where the reader put it, and what was learnt of it is kept', async () => {
     const { db, stored } = await start();
     await moveItem(db, 'post:1', 'AI应用', 5);
