@@ -100,10 +100,10 @@ export function Reader(props: ReaderProps) {
     setMenu(null);
   };
 
-  // One item is always in the tab order, also after the one that was has gone.
+  // One item is always in the tab order, also after the one that was has gone, and with all its buttons, of which some come later.
   useEffect(() => {
-    const first = main.current?.querySelector('li.item');
-    if (main.current && first && !currentItem(main.current)) setCurrent(main.current, first);
+    const current = main.current && (currentItem(main.current) ?? main.current.querySelector('li.item'));
+    if (main.current && current) setCurrent(main.current, current);
   });
 
   // Before the first paint: whoever opens the popup by its shortcut types at once.

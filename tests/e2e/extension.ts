@@ -93,7 +93,8 @@ export class Extension {
   async openPopup(): Promise<void> {
     await this.options.bringToFront();
     await this.options.evaluate(() => (globalThis.browser ?? chrome).action.openPopup());
-    await until('the popup', () => this.popup((document) => Boolean(document.querySelector('.group, .empty:not(.hint)'))).catch(() => false), Boolean);
+    await until('the popup', () => this.popup((document) => Boolean(document.querySelector('.item .more, .empty:not(.hint)'))).catch(() => false), Boolean); // of an item all, not only what is painted first
+    if (this.name === 'firefox') await sleep(400); // it moves what it has loaded into the panel it shows, and the focus is lost in between
   }
 
   /** Runs a function on the open popup's document. */

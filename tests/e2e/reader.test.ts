@@ -32,7 +32,13 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     const row = [...document.querySelectorAll('li.item')].find((item) => item.querySelector('.title')?.textContent === wanted);
     return row && { group: row.closest('.group')?.querySelector('h2')?.textContent, classes: row.className, text: row.textContent };
   }, title);
-  const focusOn = (title: string) => ext.popup((document, wanted) => [...document.querySelectorAll<HTMLElement>('li.item .title')].find((link) => link.textContent === wanted)?.focus(), title);
+  /** A popup that has only just been opened may not have the window's focus yet, and hears nothing of its own then. */
+  const focusOn = (title: string) => until('the focus', () => ext.popup((document, wanted) => {
+    const link = [...document.querySelectorAll<HTMLElement>('li.item .title')].find((one) => one.textContent === wanted);
+    link?.blur();
+    link?.focus();
+    return link?.tabIndex === 0;
+  }, title), Boolean);
   const toast = () => ext.popup((document) => document.querySelector('.toast span')?.textContent ?? '');
   const allTitles = () => ext.popup((document) => [...document.querySelectorAll('li.item .title')].map((title) => title.textContent ?? ''));
   const first = async () => {
