@@ -58,6 +58,14 @@ const styleInPage = {
       });
     },
   },
+  /** The file itself is in the way then: nothing asks for it. */
+  generateBundle: {
+    order: 'post' as const,
+    handler(_: unknown, bundle: Record<string, { type: string; source?: string | Uint8Array; code?: string }>) {
+      const asked = Object.entries(bundle).flatMap(([file, { code, source }]) => (file.endsWith('.css') ? [] : [code ?? (typeof source === 'string' ? source : '')])).join('\n');
+      for (const file of Object.keys(bundle)) if (file.endsWith('.css') && !asked.includes(file)) delete bundle[file];
+    },
+  },
 };
 
 export default defineConfig({

@@ -1,7 +1,8 @@
 // What a reader does in a page that may be closed the next moment: noted before it is done, so that the background can do what is
 // left of it. In the session's storage, which takes a word even from a page that is closing, and wakes the background for it; a
 // message is dropped there. A page holds a lock for each wish while it is at it, which the browser takes from it when it closes:
-// one for each, for a lock that several wishes share is granted to the background between two of them.
+// one for each, for a lock that several wishes share is granted to the background between two of them. The background leaves a fresh
+// note alone for a moment, as the note may be there before the lock.
 import { browser } from 'wxt/browser';
 import type { Wish } from './action.ts';
 
