@@ -20,13 +20,15 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
 
   const index = new MarkIndex();
   let texts = new WeakMap<Mark, string>(); // one for all posts of a digest and category
+  const times = new Map<number, string>(); // one for all of a digest: to word a time takes longer than all else a mark needs
+  const wordTime = (ms: number) => times.get(ms) ?? (times.set(ms, formatTime(ms, Date.now())).get(ms) as string);
   let ways: MarkWays | null = null;
   let [path, isOff, opened]: [string, boolean, string | null] = ['', false, null];
   const tell = (postId: string) => {
     const mark = isOff ? null : index.get(postId);
     if (!mark) return null;
     let text = texts.get(mark);
-    if (text === undefined) texts.set(mark, (text = say(markWords).told(formatTime(mark.publishedMs, Date.now()), mark.category)));
+    if (text === undefined) texts.set(mark, (text = say(markWords).told(wordTime(mark.publishedMs), mark.category)));
     return text;
   };
   const marker = new Marker((post) => {
@@ -58,7 +60,7 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
     const spoken = language();
     chooseLanguage(chosen.language === 'system' ? own : chosen.language);
     const retold = language() !== spoken;
-    if (retold) texts = new WeakMap();
+    if (retold) [texts] = [new WeakMap(), times.clear()];
     if (enter() || retold) updateAll();
   };
   life.addEventListener('abort', watchWays(choose));

@@ -139,6 +139,9 @@ export class MarkIndex {
   #lines: number[] = [];
   /** What is said of the posts of a line; only of lines that were asked for. */
   #marks: (Mark | undefined)[] = [];
+  /** The post that was asked for last, and its place: it links to itself several times. */
+  #asked: PostId = '';
+  #place = 0;
 
   /** Takes in days' pieces; null forgets a day. */
   set(pieces: Iterable<readonly [day: string, piece: MarkPiece | null]>): void {
@@ -188,8 +191,10 @@ export class MarkIndex {
   }
 
   #placeOf(postId: PostId): number {
+    if (postId === this.#asked && this.#places) return this.#place;
     const places = (this.#places ??= this.#build());
-    return places[this.#slotOf(postId, places)] as number;
+    this.#asked = postId;
+    return (this.#place = places[this.#slotOf(postId, places)] as number);
   }
 
   /** The posts of a second with their authors, as they stand in the text. */

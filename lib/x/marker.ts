@@ -58,9 +58,7 @@ export class Marker {
   #marks = new WeakMap<Element, Map<Element, HTMLElement>>();
   /** The marks on the page, and which post each stands in. */
   #placed = new Map<HTMLElement, Element>();
-  /** One for each text, as one digest tells of many posts. */
-  #plain: HTMLElement | null = null;
-  #built = new Map<string, HTMLElement>();
+  #built: HTMLElement | null = null;
 
   /** `find` tells what is known of a shown post, null where it is in no digest. */
   constructor(private readonly find: (post: ShownPost) => Known | null) {}
@@ -77,7 +75,7 @@ export class Marker {
       if (!known) continue;
       let mark = before?.get(post.element);
       if (mark) write(mark, known.postId, known.text);
-      else mark = this.#create(known);
+      else mark = createMark((this.#built ??= buildMark()), known.postId, known.text);
       place(mark, post.after);
       this.#placed.set(mark, element);
       (marks ??= new Map()).set(post.element, mark);
@@ -91,20 +89,15 @@ export class Marker {
     for (const mark of element.querySelectorAll<HTMLElement>(MARK)) if (!right.has(mark) && postOf(mark) === element) mark.remove();
   }
 
-  #create({ postId, text }: Known): HTMLElement {
-    let built = this.#built.get(text);
-    if (!built) this.#built.set(text, (built = createMark((this.#plain ??= buildMark()), '', text)));
-    return createMark(built, postId, text);
-  }
-
   /**
    * The posts on the page that were left without a mark of theirs: X took it away, alone or with what it stood in. A post
    * that has left the page leaves its marks behind: where it comes back with another's links, nobody need ask whether it has any.
    */
   lost(): Element[] {
     const lost: Element[] = [];
-    for (const [mark, element] of this.#placed) {
+    for (const mark of this.#placed.keys()) {
       if (mark.isConnected) continue;
+      const element = this.#placed.get(mark) as Element;
       if (element.isConnected) {
         lost.push(element);
         continue;

@@ -63,10 +63,10 @@ export interface StandingMarks {
  * all of it, is left before anything is asked about how it is built.
  */
 export function findTouched(element: Element, touched: Set<Element>, known: KnownPosts, marks: StandingMarks): void {
-  const times = element.getElementsByTagName('time');
-  const time = times[0];
+  const times = element.querySelectorAll('time');
+  const time = times.length === 1 ? times[0] : null;
   const href = time?.parentElement?.getAttribute('href');
-  if (time && href?.includes('/status/') && !times[1] && element.getAttribute('data-testid') === 'cellInnerDiv') {
+  if (time && href?.includes('/status/') && element.getAttribute('data-testid') === 'cellInnerDiv') {
     // Nearly always: a cell of one post, without a quote. What else it links to is itself, or only mentioned.
     const post = leadsTo(href, known) && postOf(time);
     if (post) touched.add(post);
@@ -79,8 +79,8 @@ export function findTouched(element: Element, touched: Set<Element>, known: Know
 }
 
 /** Whether an element, or anything in it, tells of a post that is known. */
-function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: KnownPosts): boolean {
-  for (let i = 0, time = times[0]; time; time = times[++i]) {
+function tellsOf(element: Element, times: NodeListOf<Element>, known: KnownPosts): boolean {
+  for (const time of times) {
     const href = time.parentElement?.getAttribute('href');
     if (href ? leadsTo(href, known) : known.hasSecond(readSecond(time))) return true;
   }
@@ -91,11 +91,11 @@ function tellsOf(element: Element, times: HTMLCollectionOf<Element>, known: Know
 
 /** Whether a post has to be read again when a telling attribute of an element in it has changed. */
 export function tellsAnew(element: Element, known: KnownPosts, marks: StandingMarks): boolean {
-  // A time in a link tells nothing that the link does not.
-  if (element.localName === 'time') return element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || marks.isMarked(element));
   const href = element.getAttribute('href');
-  // Of links most lead elsewhere, but one that has lost its address may have led to a post.
-  return href === null || (href.lastIndexOf('/') > 0 && (leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element))));
+  // Of links most lead elsewhere.
+  if (href !== null) return href.lastIndexOf('/') > 0 && (leadsTo(href, known) || (href.includes('/status/') && marks.isMarked(element)));
+  // One that has lost its address may have led to a post; a time in a link tells nothing that the link does not.
+  return element.localName !== 'time' || (element.parentElement?.localName !== 'a' && (known.hasSecond(readSecond(element)) || marks.isMarked(element)));
 }
 
 /**
