@@ -127,6 +127,9 @@ export default defineConfig({
       const button = manifest.action ?? manifest.browser_action;
       if (button) button.default_title = name;
       if (manifest.sidebar_action) manifest.sidebar_action.default_title = name;
+      // Where the background is a page, what it cannot load later stands before it; a worker loads it by itself (lib/intake-script.ts).
+      const { scripts } = (manifest.background ?? {}) as { scripts?: string[] };
+      scripts?.unshift('intake.js');
       for (const script of manifest.content_scripts ?? []) script.css = ['mark.css'];
     },
   },

@@ -3,8 +3,9 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listenAttention } from '../lib/attention.ts';
 import { answerPage } from '../lib/card.ts';
-import { type Classifier, loadClassifier } from '../lib/category/classifier.ts';
+import type { Classifier } from '../lib/category/classifier.ts';
 import { listenEmbedScript } from '../lib/embed-script.ts';
+import { keepIntakeScript, loadIntake } from '../lib/intake-script.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import { onLook, onPageClosed } from '../lib/page.ts';
@@ -33,10 +34,12 @@ export default defineBackground(() => {
     intervalMs: publisher.pollMinutes * 60_000,
     resolve: (url: string) => (url === SAMPLE_FEED_URL ? browser.runtime.getURL('/sample/feed.json') : url),
     allowed: async (url: string) => url.startsWith(own) || browser.permissions.contains({ origins: [hostPattern(url)] }),
-    loadClassifier: () => (classifier ??= loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
+    loadIntake,
+    loadClassifier: async () => (classifier ??= (await loadIntake()).loadClassifier(browser.runtime.getURL('/category-model.bin'), fetch)),
   };
   const { context, wake } = createKeeper(poll, { url: publisher.feedUrl, title: firstTitle(publisher.feedUrl), categories: publisher.categories }, browser.storage.sync as SyncArea);
 
+  keepIntakeScript();
   browser.runtime.onInstalled.addListener(() => void markOpenTabs());
   onLook(() => void markSeen(db).then((any) => (any ? context.onSaved() : undefined)));
   onPageClosed((kind) => void (kind === 'reader' ? markSeen(db) : Promise.resolve(true)).then(context.onSaved));
@@ -64,5 +67,6 @@ export default defineBackground(() => {
       });
     return true; // the answer comes later
   });
-  void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined));
+  // What woke the worker is answered first.
+  setTimeout(() => void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined)), 0);
 });

@@ -2,6 +2,7 @@
 // is lost, nothing rings twice, nothing read turns unread, and of the mirror's two generations one can be read at any moment.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { intake } from '../lib/intake.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { readKept } from '../lib/mirror.ts';
 import { DEFAULT_SETTINGS } from '../lib/model.ts';
@@ -47,7 +48,7 @@ class Ground {
   }
 
   keeper(life: Life) {
-    const poll = { db: life.db, fetch: ((...given: Parameters<typeof fetch>) => life.outside('fetch', () => this.harbour.fetch(...given))) as typeof fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * MINUTE, resolve: (url: string) => url, allowed: async (url: string) => url === this.harbour.url };
+    const poll = { db: life.db, fetch: ((...given: Parameters<typeof fetch>) => life.outside('fetch', () => this.harbour.fetch(...given))) as typeof fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * MINUTE, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async (url: string) => url === this.harbour.url };
     return createKeeper(poll, { url: this.harbour.url, title: 'Digest', categories: ['AI模型', 'AI应用'] }, fakeBrowser.storage.sync as unknown as SyncArea);
   }
 

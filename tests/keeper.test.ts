@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepDerived } from '../lib/derived.ts';
+import { intake } from '../lib/intake.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { Database } from '../lib/store/database.ts';
 import { listFeeds } from '../lib/store/feeds.ts';
@@ -30,7 +31,7 @@ function start(db = new Database(`keeper-${++count}-${process.pid}`)) {
     asked.push(String(url));
     return new Response(RSS, { headers: { 'content-type': 'application/rss+xml' } });
   };
-  const poll = { db, fetch: fetch as typeof globalThis.fetch, now: Date.now, random: () => 0.5, intervalMs: 1_800_000, resolve: (url: string) => url, allowed: async () => true };
+  const poll = { db, fetch: fetch as typeof globalThis.fetch, now: Date.now, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async () => true };
   return { db, asked, ...createKeeper(poll, { url: BUILT_IN, title: 'Built in', categories: ['AI模型'] }, area) };
 }
 

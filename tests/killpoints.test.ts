@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Wish } from '../lib/action.ts';
 import { keepDerived, updateDerived } from '../lib/derived.ts';
 import { updateSearch } from '../lib/indexer.ts';
+import { intake } from '../lib/intake.ts';
 import { answerAlarm, catchUp, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/context.ts';
 import type { Rule } from '../lib/model.ts';
@@ -48,6 +49,7 @@ async function prepare(full: boolean): Promise<Ground> {
     now: () => clock.now,
     random: () => 0.5,
     intervalMs: 30 * 60_000,
+    loadIntake: async () => intake,
     resolve: (url) => url,
     allowed: () => life.outside('permissions', () => true),
     onSaved: keepDerived(life.db),

@@ -52,7 +52,9 @@ const HOUSE: Record<string, Room> = {
   download: { files: /^lib\/download\.ts$/, rooms: [] },
   merge: { files: /^lib\/sync\//, rooms: ['model', 'link'] },
   // floor 3: what joins them
-  poll: { files: /^lib\/poll\//, rooms: ['model', 'address', 'link', 'publisher', 'messages', 'feed', 'category', 'store', 'indexer'], packages: ['wxt/browser'] },
+  intake: { files: /^lib\/intake\.ts$/, rooms: ['feed', 'category'] },
+  'intake-script': { files: /^lib\/intake-script\.ts$/, rooms: ['intake'] },
+  poll: { files: /^lib\/poll\//, rooms: ['model', 'address', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: ['model', 'i18n', 'words', 'store'], packages: ['wxt/browser'] },
   panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
   notify: { files: /^lib\/notify\.ts$/, rooms: ['model', 'link', 'quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },

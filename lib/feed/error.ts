@@ -14,8 +14,11 @@ export class FeedError extends Error {
   }
 }
 
+/** Whether it is a fault of a feed. By its name: the intake is a script of its own in the background, with a class of its own. */
+export const isFeedError = (error: unknown): error is FeedError => error instanceof Error && error.name === 'FeedError';
+
 /** Any thrown thing as a fault to keep on a feed. */
 export function toFault(error: unknown, at: number): Fault {
-  if (error instanceof FeedError) return { kind: error.kind, detail: error.detail, at };
+  if (isFeedError(error)) return { kind: error.kind, detail: error.detail, at };
   return { kind: 'malformed', detail: error instanceof Error ? error.message.slice(0, 200) : String(error).slice(0, 200), at };
 }

@@ -1,6 +1,7 @@
 // What a poll is given from outside, and how it asks there.
 import type { Classifier } from '../category/classifier.ts';
 import { type FetchOptions, HttpError } from '../feed/fetch.ts';
+import type { Intake } from '../intake.ts';
 import type { Database } from '../store/database.ts';
 import { retryAfterTime } from './schedule.ts';
 
@@ -15,6 +16,8 @@ export interface PollContext {
   resolve: (url: string) => string;
   /** Whether an address may be fetched: the reader can withdraw a host's permission at any time. */
   allowed: (url: string) => Promise<boolean>;
+  /** What reads feeds; asked for only when something has come that is to be read. */
+  loadIntake: () => Promise<Intake>;
   /** The trained classifier as it was shipped, asked for only when something new is to be categorised; null (or none given): words alone. Reads its file once for all that ask. */
   loadClassifier?: () => Promise<Classifier | null>;
   /** Called after each commit, to bring badge and marks up to date. */

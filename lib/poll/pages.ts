@@ -1,7 +1,7 @@
 // The pages that a text-only feed's entries lead to: read after the poll that found them, a few at a time, given up where they stay in trouble.
-import { type DigestContent, readDigestPage, readStory } from '../feed/digest.ts';
+import type { DigestContent } from '../feed/digest.ts';
 import type { Entry } from '../feed/entry.ts';
-import { FeedError, toFault } from '../feed/error.ts';
+import { FeedError, isFeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import { type Fault, type Feed, isPolled } from '../model.ts';
 import type { Database, PendingPage } from '../store/database.ts';
@@ -28,6 +28,7 @@ export async function readPages(feed: Feed, base: string, first: boolean, contex
   const { db } = context;
   const pages = await listPendingPages(db, feed.id);
   if (pages.length === 0) return;
+  const { readDigestPage, readStory } = await context.loadIntake();
   const failed: Fault[] = [];
   const storiesOnly = await isStoryFeed(db, feed.id);
   let stories = storiesOnly ? STORY_SAMPLE : 0;
@@ -56,7 +57,7 @@ export async function readPages(feed: Feed, base: string, first: boolean, contex
       failed.push(toFault(error, now));
       const pause = retryTime(error, now);
       if (pause !== null) pauses.push(pause);
-      if (error instanceof FeedError && error.kind === 'storage') stopped = true;
+      if (isFeedError(error) && error.kind === 'storage') stopped = true;
       else if (isFinal(error, entry.url)) await saveOrFail(giveUpOrCount(page, readStory(entry, base, feed.categories, now), context)).catch(() => (stopped = true));
       return;
     }
@@ -95,7 +96,7 @@ export async function readPages(feed: Feed, base: string, first: boolean, contex
 
 /** Whether trying again would hardly help: the server or the page itself says so. Anything else is weather, which passes. */
 const isFinal = (error: unknown, url: string) =>
-  error instanceof FeedError && (/^(?:gone|html|malformed|tooLarge|address|x|private)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)) || (error.kind === 'permission' && error.detail !== new URL(url).host));
+  isFeedError(error) && (/^(?:gone|html|malformed|tooLarge|address|x|private)$/.test(error.kind) || (error.kind === 'http' && /^4(?!08|25|29)/.test(error.detail)) || (error.kind === 'permission' && error.detail !== new URL(url).host));
 
 /** How many pages failed, and why where all were refused alike: that is no weather, and the reader can judge it. */
 function pageDetail(failed: Fault[], { kind, detail }: Fault): string {

@@ -1,11 +1,8 @@
 // One poll of one feed: fetch, parse, save; then the pages its entries lead to. One at a time, whoever asks.
 import type { Classifier } from '../category/classifier.ts';
-import { correctClassifier } from '../category/correction.ts';
-import { readEntry } from '../feed/digest.ts';
 import type { Entry, ParsedFeed } from '../feed/entry.ts';
 import { toFault } from '../feed/error.ts';
 import { fetchDocument, TIMEOUT_MS } from '../feed/fetch.ts';
-import { parseFeed } from '../feed/parse.ts';
 import { type Feed, isPolled } from '../model.ts';
 import { countPendingPages, type NewPage, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
@@ -87,7 +84,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
       const changes = good;
       await updateFeed(db, feedId, { ...changes, nextPollAt: left ? now : nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     } else {
-      const parsed = parseFeed(answer);
+      const parsed = (await context.loadIntake()).parseFeed(answer);
       const publisherInterval = askedInterval(parsed.ttlMinutes, answer.maxAge);
       // What vouches for a whole document must not be kept for the half of it that came.
       const whole = parsed.broken !== 'truncated';
@@ -111,10 +108,10 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
 }
 
 /** The classifier as the reader's moves have taught it by now: made once a poll, when first something is to be categorised. Moves are made in other contexts, so that a poll keeps nothing of the one before. */
-function teachOnce({ db, loadClassifier }: PollContext): () => Promise<Classifier | null> {
+function teachOnce({ db, loadClassifier, loadIntake }: PollContext): () => Promise<Classifier | null> {
   const teach = async () => {
     const shipped = (await loadClassifier?.()) ?? null;
-    return shipped && correctClassifier(shipped, await listMoves(db));
+    return shipped && (await loadIntake()).correctClassifier(shipped, await listMoves(db));
   };
   let taught: Promise<Classifier | null> | null = null;
   return () => (taught ??= teach());
@@ -125,6 +122,7 @@ const damageOf = ({ skipped, broken }: ParsedFeed): Feed['damage'] => (skipped |
 /** `whole`: the document was complete, so what it does not list is listed no more. */
 async function saveEntries(feed: Feed, entries: Entry[], whole: boolean, base: string, changes: Partial<Feed>, context: PollContext): Promise<void> {
   const { db } = context;
+  const { readEntry } = await context.loadIntake();
   const now = context.now();
   const known = await readFingerprints(db, entries.map((entry) => digestId(feed.id, entry)));
   const dated = entries.map((entry) => ({ entry, ms: Math.min(entry.date?.ms ?? now, now) })).sort((a, b) => b.ms - a.ms);

@@ -1,5 +1,4 @@
 // What a poll has read, as the store takes it: with ids, fingerprints and categories.
-import { classify } from '../category/classify.ts';
 import type { DigestContent } from '../feed/digest.ts';
 import type { Entry } from '../feed/entry.ts';
 import { FeedError } from '../feed/error.ts';
@@ -15,7 +14,8 @@ export const digestId = (feedId: string, { guid }: { guid: string }): string => 
 export const fingerprintOf = async (entry: Entry): Promise<string> => (await hashBytes(new TextEncoder().encode(JSON.stringify(entry)))).slice(0, 20);
 
 /** A digest with its stories, each in a category. `rings`: what is new in it may ring. */
-export async function toSaved({ digest, stories, categoriesNamed }: DigestContent, { feedId, fingerprint, unread, rings }: Pick<PendingPage, 'feedId' | 'fingerprint' | 'unread' | 'rings'>, { loadClassifier, now }: PollContext): Promise<SavedDigest> {
+export async function toSaved({ digest, stories, categoriesNamed }: DigestContent, { feedId, fingerprint, unread, rings }: Pick<PendingPage, 'feedId' | 'fingerprint' | 'unread' | 'rings'>, { loadClassifier, loadIntake, now }: PollContext): Promise<SavedDigest> {
+  const { classify } = await loadIntake();
   const classifier = (await loadClassifier?.()) ?? null;
   const items = stories.map(({ section, ...story }) => ({ ...story, ...classify({ ...story, section }, digest, categoriesNamed, classifier) }));
   return { digest: { ...digest, id: digestId(feedId, digest), feedId, fingerprint, seenAt: now() }, items, unread, ...(rings && { ringsAt: now() }) };

@@ -1,10 +1,8 @@
 // Subscribing to an address a reader gives.
 import { FeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
-import { decode } from '../feed/decode.ts';
-import { discoverFeeds, usualFeedAddresses } from '../feed/discover.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
-import { type Document, isWebPage, parseFeed } from '../feed/parse.ts';
+import type { Document } from '../feed/parse.ts';
 import { isPrivateAddress } from '../address.ts';
 import { isWebAddress } from '../link.ts';
 import { type Category, feedName } from '../model.ts';
@@ -32,6 +30,7 @@ export async function subscribe(address: string, categories: Category[], context
     const known = await findKnown(context.db, href);
     if (known) return known;
     const answer = await read(href, context);
+    const { isWebPage, parseFeed } = await context.loadIntake();
     return isWebPage(answer) ? await subscribePage(href, answer, categories, context) : await add(href, parseFeed(answer), categories, context);
   } catch (error) {
     return { ok: false, fault: toFault(error, context.now()) };
@@ -39,6 +38,7 @@ export async function subscribe(address: string, categories: Category[], context
 }
 
 async function subscribePage(href: string, page: Document, categories: Category[], context: PollContext): Promise<Subscribed> {
+  const { decode, discoverFeeds, parseFeed, usualFeedAddresses } = await context.loadIntake();
   const found = discoverFeeds(decode(page.bytes, page.contentType), page.url);
   const [only] = found;
   if (only) {
@@ -62,6 +62,7 @@ async function subscribePage(href: string, page: Document, categories: Category[
 async function tryAddress(url: string, categories: Category[], context: PollContext): Promise<Subscribed | null> {
   try {
     const answer = await read(url, { ...context, timeoutMs: Math.min(context.timeoutMs ?? TRY_TIMEOUT_MS, TRY_TIMEOUT_MS) });
+    const { isWebPage, parseFeed } = await context.loadIntake();
     if (isWebPage(answer)) return null; // many sites answer any address with a page
     const feed = parseFeed(answer);
     return (await findKnown(context.db, url)) ?? (await add(url, feed, categories, context));

@@ -51,7 +51,8 @@ function measureBundle(dir: string): void {
   size('bundle: script for embedded posts', 'content-scripts/embed.js', 6);
   size('bundle: popup, before its first paint', 'popup.html', 20, false, 'page, scripts and style');
   size('bundle: popup, with all it ever loads', 'popup.html', 80, true, 'the database after the first paint, the Markdown reader with the first opened summary');
-  size('bundle: background', 'background.js', 110);
+  size('bundle: background, as it wakes', 'background.js', 110);
+  size('bundle: intake, when something new has come', 'intake.js', 80);
 }
 
 /** 100 editions of 17 items, from the sample's words with ids of their own. */

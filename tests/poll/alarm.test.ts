@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { intake } from '../../lib/intake.ts';
 import { catchUp, answerAlarm, pollAll, pollFeed } from '../../lib/poll/alarm.ts';
 import type { PollContext } from '../../lib/poll/context.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
@@ -19,7 +20,7 @@ async function start(fields: Parameters<typeof updateFeed>[2] = {}) {
     return new Response('<rss version="2.0"><channel><title>t</title></channel></rss>');
   };
   await updateFeed(db, feedId, { checkedAt: now - HOUR, nextPollAt: now + HOUR, ...fields });
-  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
   const alarm = async () => (await browser.alarms.get(`poll:${feedId}`))?.scheduledTime ?? null;
   return { context, feedId, db, now, alarm, asked: () => asked };
 }

@@ -1,6 +1,7 @@
 // A worker killed in the middle of a poll: something wakes the background again, and it goes on with what was left.
 import { beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { intake } from '../../lib/intake.ts';
 import { catchUp, pollFeed } from '../../lib/poll/alarm.ts';
 import type { PollContext } from '../../lib/poll/context.ts';
 import { updateFeed } from '../../lib/store/feeds.ts';
@@ -12,7 +13,7 @@ beforeEach(() => fakeBrowser.reset());
 
 async function start(fetch: typeof globalThis.fetch) {
   const { db, feedId } = await freshDatabase();
-  const context: PollContext = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
   return { db, feedId, context, alarm: () => fakeBrowser.alarms.get(`poll:${feedId}`) };
 }
 

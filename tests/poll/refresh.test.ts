@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Classifier, createClassifier } from '../../lib/category/classifier.ts';
 import { classify } from '../../lib/category/classify.ts';
+import { intake } from '../../lib/intake.ts';
 import { DEFAULT_CATEGORIES, type Fault } from '../../lib/model.ts';
 import type { PollContext } from '../../lib/poll/context.ts';
 import { refreshFeed } from '../../lib/poll/refresh.ts';
@@ -62,7 +63,7 @@ async function start(publisher: Publisher, overrides: Partial<PollContext> = {})
   const { db, feedId } = await freshDatabase();
   const clock = { now: START + 100 * HOUR };
   let saved = 0;
-  const context: PollContext = { db, fetch: publisher.fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * 60_000, resolve: (url) => url, allowed: async () => true, onSaved: async () => void saved++, timeoutMs: 200, ...overrides };
+  const context: PollContext = { db, fetch: publisher.fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * 60_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => void saved++, timeoutMs: 200, ...overrides };
   const feed = async () => {
     const row = await db.feeds.get(feedId);
     if (!row) throw new Error('the feed is gone');

@@ -2,6 +2,7 @@
 // sleeps and starts anew, two windows at once, another browser synced with this one. All by dice of one seed; after every step everything is compared with the model.
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateDerived } from '../../lib/derived.ts';
+import { intake } from '../../lib/intake.ts';
 import { createKeeper, type Keeper } from '../../lib/keeper.ts';
 import { readKept } from '../../lib/mirror.ts';
 import type { JournalEntry, Wish } from '../../lib/action.ts';
@@ -99,7 +100,7 @@ export async function soak(seed: number, days: number, clock: { now: number }): 
 
   const area = fakeBrowser.storage.sync as unknown as SyncArea;
   const keeperOf = (life: Life): Keeper => {
-    const poll = { db: life.db, fetch: ((...given: Parameters<typeof fetch>) => life.outside('fetch', () => fetch(...given))) as typeof globalThis.fetch, now: () => clock.now, random: dice, intervalMs: 30 * MINUTE, resolve: (url: string) => url, allowed: () => life.outside('permissions', () => true) };
+    const poll = { db: life.db, fetch: ((...given: Parameters<typeof fetch>) => life.outside('fetch', () => fetch(...given))) as typeof globalThis.fetch, now: () => clock.now, random: dice, intervalMs: 30 * MINUTE, loadIntake: async () => intake, resolve: (url: string) => url, allowed: () => life.outside('permissions', () => true) };
     return createKeeper(poll, { url: (harbours.get('full') as Harbour).url, title: 'full', categories: CATEGORIES }, area);
   };
   const wake = async (life: Life) => {
