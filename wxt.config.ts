@@ -68,6 +68,19 @@ const styleInPage = {
   },
 };
 
+/**
+ * Vite has every import() wait for the styles of what it loads. All of ours stand in the pages, so that an import need be no
+ * more than that; the helper is a kilobyte the reader's first paint would wait for. Fails the build where a style would be left out.
+ */
+const plainImports = {
+  name: 'imports without styles',
+  enforce: 'pre' as const,
+  load: (id: string) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+  generateBundle(_: unknown, bundle: Record<string, { type: string; isDynamicEntry?: boolean; viteMetadata?: { importedCss: Set<string> } }>) {
+    for (const [file, chunk] of Object.entries(bundle)) if (chunk.isDynamicEntry && chunk.viteMetadata?.importedCss.size) throw new Error(`${file} is loaded later and has a style of its own, which nothing would load: import the style in the page (wxt.config.ts)`);
+  },
+};
+
 export default defineConfig({
   imports: false, // every arrow between files can be seen
   outDir: process.env.EIGHT_BELLS_OUT_DIR ?? '.output',
@@ -134,7 +147,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [lexerOnly, styleInPage],
+    plugins: [lexerOnly, styleInPage, plainImports],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
     build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'], rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } }, // light-dark() is theirs
