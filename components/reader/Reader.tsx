@@ -80,7 +80,7 @@ export const loadRest = (): Promise<unknown> => Promise.all([FeedStatus, Empty, 
 /** Rows rendered for the first paint: as many as a popup shows, and one or two. */
 const FIRST = 10;
 /** Rows rendered after that, and then each time the end comes near. */
-const CHUNK = 60;
+const CHUNK = 20;
 /** More tabs than this are opened only after asking. */
 const MANY = 10;
 
@@ -273,7 +273,8 @@ function ViewBar({ view, onView }: Pick<ReaderProps, 'view' | 'onView'>) {
 type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => string; onMenu: (row: Row) => void };
 
 /** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
-function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
+function Groups(props: GroupsProps) {
+  const { list, view, settings, now, nameOf, ...on } = props;
   const words = say(readerWords);
   const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
@@ -285,6 +286,13 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
     return () => observer.disconnect();
   }, [limit, rendered]);
   useEffect(() => setLimit(CHUNK), [view.show, view.by]); // effects run after the paint
+  // A row that is there already is left alone when more come: else each would cost what all before it did.
+  const bare = limit === FIRST;
+  const made = useMemo(() => new Map<Row, ComponentChildren>(), [props, bare]);
+  const show = (row: Row) => {
+    if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);
+    return made.get(row);
+  };
   let left = limit;
   return (
     <>
@@ -305,10 +313,8 @@ function Groups({ list, view, settings, now, nameOf, ...on }: GroupsProps) {
                 <Icon name="checks" />
               </button>
             </div>
-            <ul class={limit > FIRST ? 'long' : undefined}>
-              {rows.map((row) => (
-                <ItemRow key={row.item.id} row={row} bare={limit === FIRST} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />
-              ))}
+            <ul class={bare ? undefined : 'long'}>
+              {rows.map(show)}
             </ul>
           </section>
         );
