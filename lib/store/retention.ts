@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
+import { getMany } from './many.ts';
 import { staleSearchDaysOf } from './search.ts';
 import { readSettings } from './settings.ts';
 
@@ -90,10 +91,11 @@ async function purgeFeed(db: Database, feed: Feed, feeds: Map<string, Feed>, lim
  * Returns how many rows were taken. `feeds`: those whose posts are marked on.
  */
 async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>, mayGo: (status: ItemStatus | undefined) => boolean): Promise<number> {
-  const items = await db.items.where('digestIds').equals(digest.id).toArray();
+  const items = (await getMany(db.items, digest.itemIds)).filter((item) => item !== undefined);
   const others = [...new Set(items.flatMap((item) => item.digestIds))].filter((id) => id !== digest.id);
-  const stored = new Set((await db.digests.bulkGet(others)).flatMap((other) => other?.id ?? []));
-  const last = items.filter((item) => !item.digestIds.some((id) => stored.has(id)));
+  // Not by the items' own word: a digest that went and came back, edited meanwhile, does not hold all that say so.
+  const held = new Set((await getMany(db.digests, others)).flatMap((other) => other?.itemIds ?? []));
+  const last = items.filter(({ id }) => !held.has(id));
   const statuses = await db.statuses.bulkGet(last.map(({ id }) => id));
   const gone = last.filter((_, i) => mayGo(statuses[i]));
   const ids = gone.map(({ id }) => id);
@@ -104,7 +106,11 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
   if (!feeds.has(digest.feedId)) await db.staleDays.bulkPut(staleDaysOf(items));
   await db.statuses.bulkPut(statuses.flatMap((status) => (status && status.read === 0 && ids.includes(status.id) ? [{ ...status, read: 1 as const, seen: 1 as const }] : [])));
   await keepTold(db, gone.filter((item) => item.postIds.length > 0 && item.feedIds.some((id) => feeds.has(id))), digest.listedAt);
-  if (gone.length < last.length) return gone.length;
+  if (gone.length < last.length) {
+    const left = new Set(ids);
+    if (left.size > 0) await db.digests.update(digest.id, { itemIds: digest.itemIds.filter((id) => !left.has(id)) });
+    return gone.length;
+  }
   await db.digests.delete(digest.id);
   return gone.length + 1;
 }
