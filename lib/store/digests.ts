@@ -74,7 +74,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
       if (ringsAt !== undefined && opened.length) ringing.push({ id: digest.id, at: ringsAt, itemIds: opened });
     }
     await db.items.bulkPut([...known.values()]);
-    await db.statuses.bulkAdd([...fresh.values()]);
+    await db.statuses.bulkPut([...fresh.values()]); // of none there is one; to add, Chromium would look for each once more
     await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
     const digestIds = digests.map(({ digest }) => digest.id);
