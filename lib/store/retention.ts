@@ -115,7 +115,7 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
   return gone.length + 1;
 }
 
-/** Keeps what the marks need of items that go. One that came back after it had gone was told of earlier still. */
+/** Keeps what the marks need of items that go. One that came back after it had gone was told of earlier still, or in the same digest again. */
 async function keepTold(db: Database, items: Item[], listedAt: number): Promise<void> {
   const before = await db.toldItems.bulkGet(items.map(({ id }) => id));
   await db.toldItems.bulkPut(
@@ -130,7 +130,7 @@ async function keepTold(db: Database, items: Item[], listedAt: number): Promise<
         handle,
         firstMs: Math.min(firstMs, past?.firstMs ?? firstMs),
         feedIds: [...new Set([...feedIds, ...(past?.feedIds ?? [])])],
-        appearances: [...appearances.map(({ feedId, publishedMs }) => ({ feedId, publishedMs })), ...(past?.appearances ?? [])],
+        appearances: [...new Map([...(past?.appearances ?? []), ...appearances].map(({ feedId, publishedMs }) => [`${feedId} ${publishedMs}`, { feedId, publishedMs }])).values()].sort((a, b) => b.publishedMs - a.publishedMs),
         listedAt,
       };
     }),

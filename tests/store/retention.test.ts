@@ -204,6 +204,21 @@ describe('pruning', () => {
   });
 });
 
+it('tells of an item once that was pruned, came back in the same digest and was pruned again', async () => {
+  const { db, feedId, old } = await unlisted();
+  for (const from of [100, 300]) {
+    await all(db, day(from + 95));
+    expect(await db.toldItems.get('post:10')).toMatchObject({ feedIds: [feedId], appearances: [{ feedId, publishedMs: START }] });
+    await poll(db, feedId, day(from + 96), [old[0] as SavedDigest]);
+    await poll(db, feedId, day(from + 97), Array.from({ length: 3 }, (_, i) => digest(feedId, 24 * from + i, [item(from * 10 + i)])));
+  }
+  await poll(db, feedId, day(600), [digest(feedId, 24 * 600, [item(10)])]);
+  await poll(db, feedId, day(601), Array.from({ length: 3 }, (_, i) => digest(feedId, 24 * 601 + i, [item(7000 + i)])));
+  await setRead(db, ['post:10'], true);
+  await all(db, day(700));
+  expect((await db.toldItems.get('post:10'))?.appearances).toEqual([{ feedId, publishedMs: day(600) }, { feedId, publishedMs: START }]); // the newest first
+});
+
 describe('a removed feed', () => {
   it('can be brought back until it is purged, and is then gone with its items', async () => {
     const { db, feedId } = await unlisted();
