@@ -50,7 +50,7 @@ async function prepare(full: boolean): Promise<Ground> {
     intervalMs: 30 * 60_000,
     resolve: (url) => url,
     allowed: () => life.outside('permissions', () => true),
-    onSaved: keepDerived(life.db),
+    ...keepDerived(life.db),
   });
   const db = new Database(NAME);
   await addFeed(db, newFeed(harbour.url, { id: FEED, title: 'Digest', categories: ['AI模型', 'AI应用'] }, clock.now));

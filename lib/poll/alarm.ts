@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { updateSearch } from '../indexer.ts';
 import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
-import { pruneAll } from '../store/retention.ts';
+import { pruneStep } from '../store/retention.ts';
 import type { PollContext } from './context.ts';
 import { refreshFeed, type RefreshOptions } from './refresh.ts';
 import { isDue } from './schedule.ts';
@@ -30,8 +30,8 @@ export async function answerAlarm({ name, scheduledTime }: { name: string; sched
 async function keepHouse(context: PollContext): Promise<void> {
   await context.db.open();
   if (context.db.isNewer) return; // nothing can be pruned
-  await pruneAll(context.db, context.now());
-  await context.onSaved();
+  while (await pruneStep(context.db, context.now()));
+  await context.onQuiet(); // whatever went has left something stale, which is found there
   await indexSaved(context);
 }
 

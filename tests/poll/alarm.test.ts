@@ -19,7 +19,7 @@ async function start(fields: Parameters<typeof updateFeed>[2] = {}) {
     return new Response('<rss version="2.0"><channel><title>t</title></channel></rss>');
   };
   await updateFeed(db, feedId, { checkedAt: now - HOUR, nextPollAt: now + HOUR, ...fields });
-  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, resolve: (url) => url, allowed: async () => true, onSaved: async () => {}, onQuiet: async () => {} };
   const alarm = async () => (await browser.alarms.get(`poll:${feedId}`))?.scheduledTime ?? null;
   return { context, feedId, db, now, alarm, asked: () => asked };
 }
