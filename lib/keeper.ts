@@ -50,8 +50,10 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved' | 'onQuiet'>, { u
   }
 
   const context: PollContext = { ...poll, ...keepDerived(db, { before, beside: () => ringBells(db), after }) };
-  browser.storage.onChanged.addListener((_, name) => void (name === 'sync' && context.onSaved()));
-  browser.alarms.onAlarm.addListener(({ name }) => void (name === ALARM && context.onSaved()));
+  /** The database is open. What comes before that, such as the alarm that woke the worker, is followed by all of it anyway. */
+  let awake = false;
+  browser.storage.onChanged.addListener((_, name) => void (awake && name === 'sync' && context.onSaved()));
+  browser.alarms.onAlarm.addListener(({ name }) => void (awake && name === ALARM && context.onSaved()));
 
   return {
     context,
@@ -62,6 +64,7 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved' | 'onQuiet'>, { u
         await showStorageTrouble(trouble);
         return false;
       }
+      awake = true;
       await mirror();
       await context.onSaved(); // a badge is not reliably kept over a restart
       return true;

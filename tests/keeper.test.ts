@@ -183,6 +183,14 @@ describe('the keeper', () => {
     await vi.waitFor(async () => expect(await browser.alarms.get('keep')).toBeTruthy());
   });
 
+  it('does once what a wake does, though an alarm of its own woke it', async () => {
+    const { wake } = start();
+    await fakeBrowser.alarms.onAlarm.trigger({ name: 'keep', scheduledTime: 0 } as never);
+    await wake();
+    await new Promise((later) => setTimeout(later, 50));
+    expect(browser.action.setBadgeText).toHaveBeenCalledTimes(1);
+  });
+
   it('says that the database does not open, and writes nothing', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.useFakeTimers({ toFake: ['setTimeout'] });
