@@ -33,16 +33,24 @@ export function describeBadge({ unread, fresh, feeds, settings, now }: BadgeStat
   const words = say(badgeWords);
   const count = settings.badge === 'new' ? fresh : settings.badge === 'unread' ? unread : 0;
   const failing = feeds.filter(isFailing);
-  const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
   const told = settings.badge === 'dot' ? (fresh > 0 ? '•' : '') : count > 99 ? '99+' : count > 0 ? String(count) : '';
   const text = told || (failing.length && settings.badge !== 'off' ? '!' : '');
   const lines = [
     words.name,
     words.counts(unread, fresh),
-    feeds.length === 0 ? words.noFeed : polled ? words.updated(formatAgo(polled, now)) : words.neverUpdated,
+    describeUpdated(feeds, now),
     ...failing.map((feed) => `${feedName(feed)}: ${feed.fault ? say(faultWords)[feed.fault.kind](feed.fault.detail) : ''}`),
   ];
   return { text, color: failing.length ? FAULT : CALM, title: lines.join('\n') };
+}
+
+/** The line of the tooltip that says when feeds were last asked. */
+const UPDATED = 2;
+
+function describeUpdated(feeds: BadgeState['feeds'], now: number): string {
+  const words = say(badgeWords);
+  const polled = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0), 0);
+  return feeds.length === 0 ? words.noFeed : polled ? words.updated(formatAgo(polled, now)) : words.neverUpdated;
 }
 
 /** Says that nothing can be counted, for the database does not open or must not be written. */
@@ -61,6 +69,18 @@ export async function updateBadge(db: Database): Promise<void> {
     const [{ unread, fresh }, feeds] = await Promise.all([countUnread(db, settings, now), listFeeds(db)]);
     const { text, color, title } = describeBadge({ unread, fresh, feeds, settings, now });
     await Promise.all([browser.action.setBadgeText({ text }), browser.action.setBadgeBackgroundColor({ color }), browser.action.setBadgeTextColor?.({ color: '#ffffff' }), browser.action.setTitle({ title })]);
+  });
+}
+
+/** Says in the tooltip that feeds have been asked meanwhile; all else that it says stays. False where it says nothing yet. */
+export async function renewBadge(feeds: BadgeState['feeds'], now: number): Promise<boolean> {
+  return navigator.locks.request('badge', async () => {
+    const title = await browser.action.getTitle({});
+    const lines = title.split('\n');
+    if (lines.length <= UPDATED) return false;
+    const renewed = lines.with(UPDATED, describeUpdated(feeds, now)).join('\n');
+    if (renewed !== title) await browser.action.setTitle({ title: renewed });
+    return true;
   });
 }
 

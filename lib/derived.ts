@@ -1,13 +1,13 @@
 // What is derived from the store after each commit: marks, badge, the popup's first rows, links between editions. Never counted up or down.
-import { updateBadge } from './badge.ts';
-import { writeGlance } from './glance.ts';
+import { renewBadge, updateBadge } from './badge.ts';
+import { renewGlance, writeGlance } from './glance.ts';
 import { chooseLanguage } from './i18n.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listDays, listStaleDays, listToldOn, listUnreadByDay, markDaysStale } from './store/items.ts';
 import { linkEditions } from './store/links.ts';
-import { readList } from './store/list.ts';
+import { readFeedStates, readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
 
 /** Days derived and written at once. */
@@ -59,24 +59,59 @@ export async function updateDerived(db: Database): Promise<void> {
 }
 
 /**
- * A function that brings marks and badge up to date and never rejects: what was derived last stays, and the next commit
- * tries again. Calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
- * `before`, `beside` and `after` are done around it, each whatever became of the others; only what is beside it does not wait for it.
+ * Brings up to date what tells when the feeds were last asked, and reads no items for it. False where that is not enough: something is
+ * stale, or what was derived at `derivedAt` (ms) counts by rules that have ended since.
  */
-export function keepDerived(db: Database, { before, beside, after }: { before?: () => Promise<void>; beside?: () => Promise<void>; after?: () => Promise<void> } = {}): () => Promise<void> {
+async function renewDerived(db: Database, derivedAt: number): Promise<boolean> {
+  const { language, rules } = await readSettings();
+  chooseLanguage(language);
+  const now = Date.now();
+  if (now < derivedAt || rules.some(({ expiresAt }) => expiresAt !== null && expiresAt > derivedAt && expiresAt <= now)) return false;
+  return navigator.locks.request('glance', async () => {
+    const feeds = await readFeedStates(db);
+    return feeds !== null && (await renewBadge(feeds, now)) && (await renewGlance(feeds));
+  });
+}
+
+/**
+ * Functions that bring marks and badge up to date and never reject: what was derived last stays, and the next call
+ * tries again. `onSaved` is for after a commit: calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
+ * `before`, `beside` and `after` are done around it, each whatever became of the others; only what is beside it does not wait for it.
+ * `onQuiet` is for after a poll without news, and does little unless the last `onSaved` here has left something to do.
+ */
+export function keepDerived(db: Database, { before, beside, after }: { before?: () => Promise<void>; beside?: () => Promise<void>; after?: () => Promise<void> } = {}): { onSaved: () => Promise<void>; onQuiet: () => Promise<void> } {
   let running: Promise<void> | null = null;
   let waiting: Promise<void> | null = null;
-  const done = (what: string, work: (() => Promise<void>) | undefined) => work?.().catch((error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error));
+  /** When what is derived by now was begun, ms; null where that went wrong, or has not been done in this worker's life. */
+  let derivedAt: number | null = null;
+  const fail = (what: string, error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error);
   const run = async () => {
+    const began = Date.now();
+    derivedAt = null;
+    let whole = true;
+    const done = async (what: string, work: (() => Promise<void>) | undefined) =>
+      work?.().catch((error: unknown) => {
+        whole = false;
+        fail(what, error);
+      });
     await done('sync', before);
     await Promise.all([done('badge or marks', () => updateDerived(db)), done('notifications', beside)]);
     await done('mirror', after);
+    if (whole) derivedAt = began;
   };
-  return () => {
+  const onSaved = (): Promise<void> => {
     if (!running) return (running = run().finally(() => (running = null)));
     return (waiting ??= running.then(() => {
       waiting = null;
       return (running = run().finally(() => (running = null)));
     }));
+  };
+  return {
+    onSaved,
+    async onQuiet() {
+      await (waiting ?? running);
+      const enough = derivedAt !== null && (await renewDerived(db, derivedAt).catch((error: unknown) => fail('the time of the last poll', error)));
+      if (!enough) await onSaved();
+    },
   };
 }

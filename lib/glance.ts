@@ -2,7 +2,7 @@
 // database is even loaded. Only this file knows where they are kept; lib/derived.ts brings them up to date.
 import { browser } from 'wxt/browser';
 import { tellTimes } from './i18n.ts';
-import type { List } from './list.ts';
+import type { FeedState, List } from './list.ts';
 import type { Settings } from './model.ts';
 
 /** As JSON. In the session's storage, not the local one: of that every X page is told of every change. */
@@ -42,6 +42,15 @@ export async function writeGlance({ list, settings }: Omit<Glance, 'times'>, now
   const times = tellTimes(groups.flatMap(({ rows }) => rows.map(({ item }) => item.publishedMs)), now);
   const glance = JSON.stringify({ list: { ...list, groups }, settings, times } satisfies Glance);
   if ((await read()) !== glance) await browser.storage.session.set({ [KEY]: glance });
+}
+
+/** Keeps other states of the feeds with the rows that are kept. False where none are. */
+export async function renewGlance(feeds: FeedState[]): Promise<boolean> {
+  const stored = await read();
+  if (typeof stored !== 'string') return false;
+  const glance = JSON.parse(stored) as Glance;
+  await browser.storage.session.set({ [KEY]: JSON.stringify({ ...glance, list: { ...glance.list, feeds } } satisfies Glance) });
+  return true;
 }
 
 function cutRows(groups: List['groups']): List['groups'] {

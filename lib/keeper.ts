@@ -33,7 +33,7 @@ export interface Keeper {
 }
 
 /** To be called on the background's first tick: it listens for what comes from other browsers, and to its own alarm. */
-export function createKeeper(poll: Omit<PollContext, 'onSaved'>, { url, title, categories }: BuiltIn, area: SyncArea): Keeper {
+export function createKeeper(poll: Omit<PollContext, 'onSaved' | 'onQuiet'>, { url, title, categories }: BuiltIn, area: SyncArea): Keeper {
   const { db, now } = poll;
   const sync: SyncContext = { db, area, now, settings: storedSettings, allowed: poll.allowed, builtIn: [...new Set([url, SAMPLE_FEED_URL])], categories };
   const mirror = () => keepMirror({ db, now, begin: () => addFeed(db, newFeed(url, { title, categories }, now())) });
@@ -49,9 +49,11 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved'>, { url, title, c
     if (times.length > 0) await browser.alarms.create(ALARM, { when: Math.max(Math.min(...times), now() + SOONEST_MS) });
   }
 
-  const context: PollContext = { ...poll, onSaved: keepDerived(db, { before, beside: () => ringBells(db), after }) };
-  browser.storage.onChanged.addListener((_, name) => void (name === 'sync' && context.onSaved()));
-  browser.alarms.onAlarm.addListener(({ name }) => void (name === ALARM && context.onSaved()));
+  const context: PollContext = { ...poll, ...keepDerived(db, { before, beside: () => ringBells(db), after }) };
+  /** The database is open. What comes before that, such as the alarm that woke the worker, is followed by all of it anyway. */
+  let awake = false;
+  browser.storage.onChanged.addListener((_, name) => void (awake && name === 'sync' && context.onSaved()));
+  browser.alarms.onAlarm.addListener(({ name }) => void (awake && name === ALARM && context.onSaved()));
 
   return {
     context,
@@ -62,6 +64,7 @@ export function createKeeper(poll: Omit<PollContext, 'onSaved'>, { url, title, c
         await showStorageTrouble(trouble);
         return false;
       }
+      awake = true;
       await mirror();
       await context.onSaved(); // a badge is not reliably kept over a restart
       return true;

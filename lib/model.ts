@@ -133,6 +133,8 @@ export interface Digest {
   publishedMs: number;
   categories: Category[];
   kind: 'digest' | 'story';
+  /** Ids of the stored items that it holds, or held before its publisher edited it. */
+  itemIds: string[];
   /** Hash of the entry it was made from: an entry that has not changed is not read again. */
   fingerprint: string;
   /** Whether its feed listed it when it last told what it lists. */

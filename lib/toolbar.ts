@@ -63,11 +63,8 @@ export function listenToolbar(context: ToolbarContext): void {
   const answer = (choice: string, windowId?: number) => void answerChoice(choice, windowId, context).catch((error: unknown) => console.error(`Eight Bells: ${choice} failed`, error));
   browser.runtime.onInstalled.addListener(() => void createMenu());
   browser.runtime.onStartup.addListener(() => void createMenu()); // the browser may speak another language by now
-  let spoken: string | null = null;
-  watchSettings(({ language }) => {
-    if (language !== spoken) void createMenu();
-    spoken = language;
-  });
+  // By what it was before, for a worker that has just been woken by the change remembers nothing.
+  watchSettings(({ language }, before) => void (language !== before.language && createMenu()));
   browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => answer(String(menuItemId), tab?.windowId));
   browser.commands.onCommand.addListener((command, tab) => answer(command, tab?.windowId));
   listenIcon();

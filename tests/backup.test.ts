@@ -13,6 +13,7 @@ import { prune } from '../lib/store/retention.ts';
 import { listStaleSearchDays } from '../lib/store/search.ts';
 import { moveItem } from '../lib/store/moves.ts';
 import { changeSettings, readSettings } from '../lib/store/settings.ts';
+import { findStoreFaults } from './sound.ts';
 import { digest, freshDatabase, item, START } from './store/database.ts';
 
 const NOW = START + 86_400_000;
@@ -67,6 +68,19 @@ describe('a backup', () => {
     expect(await readSettings()).toMatchObject({ rules: [rule], badge: 'off', hiddenCategories: ['论文'] });
     // The same again changes nothing.
     expect(await previewBackup(db, backup, NOW)).toMatchObject({ feedsAdded: 0, read: 0, starred: 0, moved: 0, itemsAdded: 0, settings: [] });
+  });
+
+  it('brings items that are pruned with their digests, also with those that were here before', async () => {
+    const backup = await read(await writeBackup(await reader(), { items: 'all', now: NOW }));
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(4), item(5)])], listed: [`${feedId} d0`], feed: { succeededAt: NOW } });
+    await importBackup(db, backup, { now: NOW });
+    expect(await findStoreFaults(db)).toEqual([]);
+    await setRead(db, ['post:3', 'post:4', 'post:5'], true);
+    await setStarred(db, ['post:2'], false);
+    await savePoll(db, feedId, { digests: [100, 101, 102].map((hour) => digest(feedId, hour, [item(hour)])), listed: [100, 101, 102].map((hour) => `${feedId} d${hour}`) });
+    while (await prune(db, { keepDays: 30 }, NOW + 40 * 86_400_000));
+    expect(await db.items.toCollection().primaryKeys()).toEqual(['post:100', 'post:101', 'post:102']);
   });
 
   it('without all items still has the words of the starred, and the feed is read anew', async () => {

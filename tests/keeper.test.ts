@@ -4,10 +4,15 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepDerived } from '../lib/derived.ts';
 import { intake } from '../lib/intake.ts';
+import { readGlance } from '../lib/glance.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { Database } from '../lib/store/database.ts';
-import { listFeeds } from '../lib/store/feeds.ts';
+import { savePoll } from '../lib/store/digests.ts';
+import { listFeeds, removeFeed, updateFeed } from '../lib/store/feeds.ts';
+import { prune } from '../lib/store/retention.ts';
+import { changeSettings } from '../lib/store/settings.ts';
 import { readSync, type SyncArea, turnSync } from '../lib/sync.ts';
+import { digest, freshDatabase, item } from './store/database.ts';
 
 const BUILT_IN = 'https://built-in.example/feed';
 const RSS = '<rss version="2.0"><channel><title>Built in</title></channel></rss>';
@@ -44,8 +49,92 @@ describe('what is kept up to date', () => {
       done.push(name);
       throw new Error(name);
     };
-    await keepDerived(new Database(`keeper-${++count}-${process.pid}`), { before: step('sync'), beside: step('bells'), after: step('mirror') })();
+    await keepDerived(new Database(`keeper-${++count}-${process.pid}`), { before: step('sync'), beside: step('bells'), after: step('mirror') }).onSaved();
     expect(done).toEqual(['sync', 'bells', 'badge', 'mirror']);
+  });
+});
+
+describe('after a poll without news', () => {
+  /** Everything derived once, at this time; `derived` tells what has been done since. */
+  async function derived() {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 0, [item(1), item(2)])], feed: { succeededAt: Date.now() - 3_600_000 } });
+    let title = '';
+    vi.spyOn(browser.action, 'getTitle').mockImplementation(async () => title);
+    vi.spyOn(browser.action, 'setTitle').mockImplementation(async (given) => void (title = given.title));
+    let trouble = false;
+    const done: string[] = [];
+    const step = (name: string) => async () => {
+      done.push(name);
+      if (trouble) throw new Error(name);
+    };
+    const keep = keepDerived(db, { before: step('sync'), beside: step('bells'), after: step('mirror') });
+    await keep.onSaved();
+    return { db, feedId, keep, title: () => title, derived: () => done.splice(0), setTrouble: (is: boolean) => (trouble = is) };
+  }
+
+  it('only tells when that was, and reads no items', async () => {
+    const { db, feedId, keep, title, derived: done } = await derived();
+    expect(title()).toMatch(/2 .*\n.*1 hour ago$/s);
+    done();
+    const [setText, read, glance] = [vi.spyOn(browser.action, 'setBadgeText').mockClear(), vi.spyOn(db.statuses, 'where'), await readGlance()];
+    await updateFeed(db, feedId, { succeededAt: Date.now(), nextPollAt: 7 });
+    await keep.onQuiet();
+    expect([done(), setText.mock.calls, read.mock.calls]).toEqual([[], [], []]);
+    expect(title()).toMatch(/2 .*\n.*just now$/s);
+    expect(await readGlance()).toEqual({ ...glance, list: { ...glance?.list, feeds: [{ ...glance?.list.feeds[0], succeededAt: expect.any(Number), nextPollAt: 7 }] } });
+    const kept = await readGlance();
+    await keep.onSaved();
+    expect(await readGlance()).toEqual(kept); // nothing else was to do
+  });
+
+  const all = ['sync', 'bells', 'mirror'];
+  it.each<[string, (context: Awaited<ReturnType<typeof derived>>) => Promise<unknown>]>([
+    ['marks are stale', ({ db }) => db.staleDays.put({ day: '2026-03-01', token: 't' })],
+    ['links are stale', ({ db }) => db.staleLinks.put({ day: 20_000 })],
+    ['items were pruned', async ({ db, feedId }) => {
+      await removeFeed(db, feedId, 0);
+      while (await prune(db, { keepDays: null }, Date.now()));
+      expect(await db.items.count()).toBe(0);
+    }],
+    ['something is to ring', ({ db }) => db.bells.put({ id: 'd', at: 0, itemIds: ['post:1'], state: 'waiting', ring: null, held: 0 })],
+    ['nothing is kept for the popup', () => browser.storage.session.clear()],
+    ['the badge says nothing', () => browser.action.setTitle({ title: 'Eight Bells' })],
+    ['the database does not answer', async ({ db }) => vi.spyOn(db, 'transaction').mockRejectedValueOnce(new Error('busy'))],
+    ['a rule has ended', async () => {
+      const at = Date.now();
+      await changeSettings({ rules: [{ id: 'r', action: 'mute', field: 'word', value: 'x', expiresAt: at + 500, addedAt: 0 }] });
+      vi.spyOn(Date, 'now').mockReturnValue(at + 1000);
+    }],
+    ['the clock was set back', async () => {
+      const at = Date.now();
+      vi.spyOn(Date, 'now').mockReturnValue(at - 60_000);
+    }],
+  ])('derives all where %s', async (what, change) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const context = await derived();
+    await context.keep.onQuiet();
+    expect(context.derived()).toEqual(all); // once, before
+    await change(context);
+    await context.keep.onQuiet();
+    expect(context.derived()).toEqual(all);
+    expect(vi.mocked(console.error).mock.calls.length).toBe(what === 'the database does not answer' ? 1 : 0);
+  });
+
+  it('derives all where that failed before, and in a worker that has not done it yet', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { db, keep, derived: done, setTrouble } = await derived();
+    setTrouble(true);
+    await keep.onSaved();
+    setTrouble(false);
+    done();
+    await keep.onQuiet();
+    expect(done()).toEqual(all);
+    await keep.onQuiet();
+    expect(done()).toEqual([]);
+    const later: string[] = [];
+    await keepDerived(db, { before: async () => void later.push('sync') }).onQuiet();
+    expect(later).toEqual(['sync']);
   });
 });
 
@@ -93,6 +182,14 @@ describe('the keeper', () => {
     await fakeBrowser.alarms.onAlarm.trigger({ name: 'keep', scheduledTime: 0 } as never);
     await vi.waitFor(async () => expect((await readSync(db)).report?.state).toMatch(/refused|waiting/));
     await vi.waitFor(async () => expect(await browser.alarms.get('keep')).toBeTruthy());
+  });
+
+  it('does once what a wake does, though an alarm of its own woke it', async () => {
+    const { wake } = start();
+    await fakeBrowser.alarms.onAlarm.trigger({ name: 'keep', scheduledTime: 0 } as never);
+    await wake();
+    await new Promise((later) => setTimeout(later, 50));
+    expect(browser.action.setBadgeText).toHaveBeenCalledTimes(1);
   });
 
   it('says that the database does not open, and writes nothing', async () => {

@@ -52,7 +52,7 @@ async function prepare(full: boolean): Promise<Ground> {
     loadIntake: async () => intake,
     resolve: (url) => url,
     allowed: () => life.outside('permissions', () => true),
-    onSaved: keepDerived(life.db),
+    ...keepDerived(life.db),
   });
   const db = new Database(NAME);
   await addFeed(db, newFeed(harbour.url, { id: FEED, title: 'Digest', categories: ['AI模型', 'AI应用'] }, clock.now));

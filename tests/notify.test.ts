@@ -128,7 +128,7 @@ describe('a poll', () => {
   it('rings for nothing it finds first, nor for backlog that comes later; then for what is new', async () => {
     const { db, feedId, ring } = await start({ notify: 'all' });
     let body = '';
-    const context = { db, fetch: async () => new Response(`<rss version="2.0"><channel><title>t</title>${body}</channel></rss>`), now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async () => true, onSaved: ring };
+    const context = { db, fetch: async () => new Response(`<rss version="2.0"><channel><title>t</title>${body}</channel></rss>`), now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async () => true, onSaved: ring, onQuiet: ring };
     body = edition(1, hoursAgo(3)) + edition(2, hoursAgo(7));
     await refreshFeed(feedId, context);
     expect(await db.items.count()).toBe(2);
@@ -150,7 +150,7 @@ describe('a poll', () => {
       const [, n] = /digest\.example\/(\d+)\//.exec(String(input)) ?? [];
       return n ? new Response(page(n), { headers: { 'content-type': 'text/html' } }) : new Response(`<rss version="2.0"><channel><title>t</title>${body}</channel></rss>`);
     };
-    const context = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async () => true, onSaved: ring };
+    const context = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url: string) => url, allowed: async () => true, onSaved: ring, onQuiet: ring };
     body = teaser(1, 3) + teaser(2, 7);
     await refreshFeed(feedId, context);
     expect([await db.items.count(), told()]).toEqual([4, []]);

@@ -30,8 +30,12 @@ export async function findStoreFaults(db: Database): Promise<string[]> {
     if (item.publishedMs !== item.appearances[0]?.publishedMs || item.firstMs !== item.appearances.at(-1)?.publishedMs) faults.push(`${item.id} is not of its appearances' time`);
   }
   for (const { id } of statuses) if (known.get(id)?.read === 0 && !(await db.items.get(id))) faults.push(`${id} is unread and gone`);
-  for (const { id, feedId } of digests) {
+  const listed = new Set(digests.flatMap(({ itemIds }) => itemIds));
+  for (const { id } of items) if (!listed.has(id)) faults.push(`no digest lists ${id}: it would never be pruned`);
+  const own = new Map(items.map((item) => [item.id, item]));
+  for (const { id, feedId, itemIds } of digests) {
     if (!held.has(id)) faults.push(`${id} holds nothing`);
+    if (new Set(itemIds).size < itemIds.length || itemIds.some((one) => !own.get(one)?.digestIds.includes(id))) faults.push(`${id} lists items twice, or that are not its own`);
     const feed = feeds.get(feedId);
     if (!feed && !items.some((item) => item.digestIds.includes(id) && (known.get(item.id)?.starred || item.digestIds.length > 1))) faults.push(`${id} is of no feed`);
   }

@@ -16,7 +16,7 @@ import { namesOf, titleOf } from './wording.ts';
 
 export interface DigestContent {
   /** Without id, feedId and fingerprint, which the feed's poll adds. */
-  digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint' | 'listed' | 'listedAt' | 'seenAt' | 'soughtAt'>;
+  digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint' | 'itemIds' | 'listed' | 'listedAt' | 'seenAt' | 'soughtAt'>;
   stories: Story[];
   /** True where feed or page say the categories, false where they are the feed's defaults. */
   categoriesNamed: boolean;

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { updateSearch } from '../indexer.ts';
 import { type Feed, isPolled } from '../model.ts';
 import { listFeeds } from '../store/feeds.ts';
-import { pruneAll } from '../store/retention.ts';
+import { pruneStep } from '../store/retention.ts';
 import type { PollContext } from './context.ts';
 import { refreshFeed, type RefreshOptions } from './refresh.ts';
 import { isDue } from './schedule.ts';
@@ -18,13 +18,21 @@ const KEEP_ALIVE_MS = 20_000;
 /** Browsers delay an alarm that is set too near; one that is off by no more is right. */
 const ALARM_SLACK_MS = 60_000;
 
-/** Does what an alarm was for: polls its feed, unless that has been asked since the alarm's time, or prunes what need not be kept. */
+/**
+ * Does what an alarm was for: polls its feed, unless that has been asked since the alarm's time, or prunes what need not be kept.
+ * Never rejects: what could not be done, as where the database does not open, is done after a later alarm.
+ */
 export async function answerAlarm({ name, scheduledTime }: { name: string; scheduledTime: number }, context: PollContext): Promise<void> {
-  if (name === WATCH.name) {
-    await pruneAll(context.db, context.now());
-    await context.onSaved();
-    await indexSaved(context);
-  } else if (name.startsWith(PREFIX)) await pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime });
+  const work = name === WATCH.name ? keepHouse(context) : name.startsWith(PREFIX) ? pollFeed(name.slice(PREFIX.length), context, { askedSince: scheduledTime }) : Promise.resolve();
+  await work.catch((error: unknown) => console.error(`Eight Bells: the alarm ${name} was in vain`, error));
+}
+
+async function keepHouse(context: PollContext): Promise<void> {
+  await context.db.open();
+  if (context.db.isNewer) return; // nothing can be pruned
+  while (await pruneStep(context.db, context.now()));
+  await context.onQuiet(); // whatever went has left something stale, which is found there
+  await indexSaved(context);
 }
 
 /** Polls a feed, sets its next alarm, and brings the search index up to date. */

@@ -22,6 +22,8 @@ export interface PollContext {
   loadClassifier?: () => Promise<Classifier | null>;
   /** Called after each commit, to bring badge and marks up to date. */
   onSaved: () => Promise<void>;
+  /** Called instead where nothing was committed but when a feed was last asked, and what notes itself as stale. */
+  onQuiet: () => Promise<void>;
   timeoutMs?: number;
 }
 

@@ -71,6 +71,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
   if (askedSince !== undefined && (feed.checkedAt ?? -Infinity) >= askedSince && !isDue(feed, context.now())) return;
   const base = context.resolve(feed.url);
   const address = addressOf(base, feed.movedTo, context.now());
+  let quiet = false;
   try {
     const answer = await fetchDocument(address, { ...asking(context, signal), home: base, validators: feed });
     signal.throwIfAborted();
@@ -81,8 +82,8 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
     const trouble = left > 0 && feed.fault?.kind === 'page' ? { fault: feed.fault, failures: feed.failures } : { fault: null, failures: 0 };
     const good: Partial<Feed> = { ...answer.validators, movedTo, looks: noteLook(feed.looks, now), checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
     if (answer.status === 'notModified') {
-      const changes = good;
-      await updateFeed(db, feedId, { ...changes, nextPollAt: left ? now : nextPollAt({ ...feed, ...changes }, { ...context, now }) });
+      await updateFeed(db, feedId, { ...good, nextPollAt: left ? now : nextPollAt({ ...feed, ...good }, { ...context, now }) });
+      quiet = left === 0 && feed.fault === null;
     } else {
       const parsed = (await context.loadIntake()).parseFeed(answer);
       const publisherInterval = askedInterval(parsed.ttlMinutes, answer.maxAge);
@@ -102,6 +103,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
     await context.onSaved();
     return;
   }
+  if (quiet) return context.onQuiet();
   await context.onSaved();
   const saved = await db.feeds.get(feedId);
   if (saved) await readPages(saved, base, feed.unreadSince === null, context, signal);

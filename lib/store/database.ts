@@ -126,7 +126,7 @@ export class Database extends Dexie {
     this.version(1).stores({
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
-      items: 'id, publishedMs, firstMs, *digestIds, *postIds',
+      items: 'id, publishedMs, firstMs, *postIds',
       statuses: 'id, [read+starred]',
       toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',

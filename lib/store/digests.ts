@@ -13,7 +13,7 @@ import { staleSearchDaysOf } from './search.ts';
 export type NewItem = Omit<Item, 'appearances' | 'feedIds' | 'digestIds' | 'publishedMs' | 'firstMs' | 'similar'>;
 
 /** A digest as a poll brings it; one that is stored already keeps its own `seenAt`. */
-type NewDigest = Omit<Digest, 'listed' | 'listedAt' | 'soughtAt'>;
+type NewDigest = Omit<Digest, 'itemIds' | 'listed' | 'listedAt' | 'soughtAt'>;
 
 /** A page as a poll finds it. */
 export type NewPage = Omit<PendingPage, 'soughtAt'>;
@@ -28,6 +28,7 @@ export interface SavedDigest {
 }
 
 export interface PollResult {
+  /** Each once. */
   digests: SavedDigest[];
   /** Pages found in the feed that are yet to be read. */
   pending?: NewPage[];
@@ -73,15 +74,15 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
       if (ringsAt !== undefined && opened.length) ringing.push({ id: digest.id, at: ringsAt, itemIds: opened });
     }
     await db.items.bulkPut([...known.values()]);
-    await db.statuses.bulkAdd([...fresh.values()]);
+    await db.statuses.bulkPut([...fresh.values()]); // of none there is one; to add, Chromium would look for each once more
     await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
     const digestIds = digests.map(({ digest }) => digest.id);
     const [were, waited] = await Promise.all([getMany(db.digests, digestIds), getMany(db.pendingPages, [...digestIds, ...pending.map(({ id }) => id)])]);
     const sought = new Map(waited.flatMap((page) => (page ? [[page.id, page.soughtAt]] : [])));
     const soughtAt = (id: string) => (sought.has(id) ? (sought.get(id) ?? null) : row.succeededAt);
-    const toRow = (digest: NewDigest, before: Digest | undefined): Digest => ({ ...digest, listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
-    await db.digests.bulkPut(digests.map(({ digest }, i) => toRow(digest, were[i])));
+    const toRow = ({ digest, items }: SavedDigest, before: Digest | undefined): Digest => ({ ...digest, itemIds: holdAlso(before, items.map(({ id }) => id)), listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
+    await db.digests.bulkPut(digests.map((one, i) => toRow(one, were[i])));
     if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digestIds);
     await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));
@@ -96,13 +97,16 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
  * of a listed digest the feed's own row tells when it was last seen, after a 304 too. `lastSight`: the feed's good answer before.
  */
 async function updateListed(db: Database, feedId: string, listed: string[], lastSight: number): Promise<void> {
-  const before = await db.digests.where('[feedId+listed]').equals([feedId, 1]).toArray();
-  const [were, are] = [new Set(before.map(({ id }) => id)), new Set(listed)];
-  const gone = before.filter(({ id }) => !are.has(id)).map((digest): Digest => ({ ...digest, listed: 0, listedAt: lastSight }));
-  const met = await getMany(db.digests, listed.filter((id) => !were.has(id)));
+  const before = await db.digests.where('[feedId+listed]').equals([feedId, 1]).primaryKeys();
+  const [were, are] = [new Set(before), new Set(listed)];
+  const [left, met] = [await getMany(db.digests, before.filter((id) => !are.has(id))), await getMany(db.digests, listed.filter((id) => !were.has(id)))];
+  const gone = left.flatMap((digest): Digest[] => (digest ? [{ ...digest, listed: 0, listedAt: lastSight }] : []));
   const back = met.flatMap((digest): Digest[] => (digest ? [{ ...digest, listed: 1 }] : [])); // an entry whose page is yet to be read has no digest
   await db.digests.bulkPut([...gone, ...back]);
 }
+
+/** The items of a digest that holds these now, too. */
+export const holdAlso = (before: Digest | undefined, ids: readonly string[]): string[] => [...new Set([...(before?.itemIds ?? []), ...ids])];
 
 /** `decided`: where the reader put the item, if ever. */
 function addAppearance(item: NewItem, digest: NewDigest, before: Item | undefined, decided: Category | undefined): Item {

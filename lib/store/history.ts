@@ -11,6 +11,8 @@ const HISTORY_DAYS = 28;
 /** Most items read: where there are more, fewer days are shown. */
 const MOST_ITEMS = 6000;
 const MOST_DIGESTS = 2000;
+/** Counted no more often than once in so long, ms: each time thousands of rows are read, and pictures that change faster are not seen. */
+const REST_MS = 1000;
 
 /** The last weeks as `buildHistory` counts them; of items and digests that are not shown anywhere, because of a hidden category or a removed feed, nothing. */
 export async function readHistory(db: Database, settings: Pick<Settings, 'hiddenCategories'>, now: number, mostItems = MOST_ITEMS): Promise<History> {
@@ -28,5 +30,5 @@ export async function readHistory(db: Database, settings: Pick<Settings, 'hidden
   });
 }
 
-/** Calls back with the last weeks, now and whenever what they are counted from changes; `settings` and `now` are asked each time. Returns how to stop. */
-export const watchHistory = (db: Database, settings: () => Pick<Settings, 'hiddenCategories'>, now: () => number, onHistory: (history: History) => void, onError: () => void): (() => void) => watchQuery(() => readHistory(db, settings(), now()), onHistory, onError);
+/** Calls back with the last weeks, now and soon after what they are counted from has changed; `settings` and `now` are asked each time. Returns how to stop. */
+export const watchHistory = (db: Database, settings: () => Pick<Settings, 'hiddenCategories'>, now: () => number, onHistory: (history: History) => void, onError: () => void): (() => void) => watchQuery(() => readHistory(db, settings(), now()), onHistory, onError, REST_MS);

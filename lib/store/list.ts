@@ -2,6 +2,7 @@
 import type { Details, FeedState, Group, List, Row, View } from '../list.ts';
 import { type Category, compareItems, type Feed, groupItems, type Item, type ItemStatus, orderCategories, passesFilters, type Settings } from '../model.ts';
 import { createRules, type Rules } from '../rules.ts';
+import { hasBells } from './bells.ts';
 import type { Database } from './database.ts';
 import { listFeeds, mapFeeds } from './feeds.ts';
 import { listStarred } from './items.ts';
@@ -62,6 +63,14 @@ const toFeedState = ({ id, url, customTitle, title, paused, fault, notice, succe
 function groupByCategory(rows: Row[], order: Category[]): Group[] {
   const rowOf = new Map(rows.map((row) => [row.item.id, row]));
   return groupItems(rows.map(({ item }) => item), order).map(({ category, items }) => ({ key: category, digest: null, count: items.length, rows: items.map(({ id }) => rowOf.get(id) as Row) }));
+}
+
+/** The subscribed feeds' states alone; null where something is stored of which marks, links or notifications are yet to tell. One read. */
+export async function readFeedStates(db: Database): Promise<FeedState[] | null> {
+  return db.transaction('r', [db.feeds, db.staleDays, db.staleLinks, db.bells], async () => {
+    const [feeds, ...left] = await Promise.all([listFeeds(db), db.staleDays.count(), db.staleLinks.count(), hasBells(db)]);
+    return left.some(Boolean) ? null : feeds.map(toFeedState);
+  });
 }
 
 /** Under its newest digest each; rows come newest digest first. */

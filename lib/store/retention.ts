@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
+import { getMany } from './many.ts';
 import { staleSearchDaysOf } from './search.ts';
 import { readSettings } from './settings.ts';
 
@@ -90,10 +91,11 @@ async function purgeFeed(db: Database, feed: Feed, feeds: Map<string, Feed>, lim
  * Returns how many rows were taken. `feeds`: those whose posts are marked on.
  */
 async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>, mayGo: (status: ItemStatus | undefined) => boolean): Promise<number> {
-  const items = await db.items.where('digestIds').equals(digest.id).toArray();
+  const items = (await getMany(db.items, digest.itemIds)).filter((item) => item !== undefined);
   const others = [...new Set(items.flatMap((item) => item.digestIds))].filter((id) => id !== digest.id);
-  const stored = new Set((await db.digests.bulkGet(others)).flatMap((other) => other?.id ?? []));
-  const last = items.filter((item) => !item.digestIds.some((id) => stored.has(id)));
+  // Not by the items' own word: a digest that went and came back, edited meanwhile, does not hold all that say so.
+  const held = new Set((await getMany(db.digests, others)).flatMap((other) => other?.itemIds ?? []));
+  const last = items.filter(({ id }) => !held.has(id));
   const statuses = await db.statuses.bulkGet(last.map(({ id }) => id));
   const gone = last.filter((_, i) => mayGo(statuses[i]));
   const ids = gone.map(({ id }) => id);
@@ -104,12 +106,16 @@ async function dropDigest(db: Database, digest: Digest, feeds: Map<string, Feed>
   if (!feeds.has(digest.feedId)) await db.staleDays.bulkPut(staleDaysOf(items));
   await db.statuses.bulkPut(statuses.flatMap((status) => (status && status.read === 0 && ids.includes(status.id) ? [{ ...status, read: 1 as const, seen: 1 as const }] : [])));
   await keepTold(db, gone.filter((item) => item.postIds.length > 0 && item.feedIds.some((id) => feeds.has(id))), digest.listedAt);
-  if (gone.length < last.length) return gone.length;
+  if (gone.length < last.length) {
+    const left = new Set(ids);
+    if (left.size > 0) await db.digests.update(digest.id, { itemIds: digest.itemIds.filter((id) => !left.has(id)) });
+    return gone.length;
+  }
   await db.digests.delete(digest.id);
   return gone.length + 1;
 }
 
-/** Keeps what the marks need of items that go. One that came back after it had gone was told of earlier still. */
+/** Keeps what the marks need of items that go. One that came back after it had gone was told of earlier still, or in the same digest again. */
 async function keepTold(db: Database, items: Item[], listedAt: number): Promise<void> {
   const before = await db.toldItems.bulkGet(items.map(({ id }) => id));
   await db.toldItems.bulkPut(
@@ -124,7 +130,7 @@ async function keepTold(db: Database, items: Item[], listedAt: number): Promise<
         handle,
         firstMs: Math.min(firstMs, past?.firstMs ?? firstMs),
         feedIds: [...new Set([...feedIds, ...(past?.feedIds ?? [])])],
-        appearances: [...appearances.map(({ feedId, publishedMs }) => ({ feedId, publishedMs })), ...(past?.appearances ?? [])],
+        appearances: [...new Map([...(past?.appearances ?? []), ...appearances].map(({ feedId, publishedMs }) => [`${feedId} ${publishedMs}`, { feedId, publishedMs }])).values()].sort((a, b) => b.publishedMs - a.publishedMs),
         listedAt,
       };
     }),

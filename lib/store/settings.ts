@@ -93,11 +93,11 @@ function notUnderstood(raw: Record<string, unknown>, changes: Partial<Settings>,
   return { ...Object.fromEntries(fields.map((name) => [name, raw[name]])), ...(strange.length > 0 && { rules: [...rules, ...strange] }) };
 }
 
-/** Calls back with the settings whenever they change, in whichever context. Returns how to stop. */
-export function watchSettings(callback: (settings: Settings) => void): () => void {
-  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+/** Calls back with the settings, and with what they were before, whenever they change, in whichever context. Returns how to stop. */
+export function watchSettings(callback: (settings: Settings, before: Settings) => void): () => void {
+  const listener = (changes: Record<string, { oldValue?: unknown; newValue?: unknown }>, area: string) => {
     const change = changes[KEY];
-    if (area === 'local' && change) callback(parseSettings(change.newValue));
+    if (area === 'local' && change) callback(parseSettings(change.newValue), parseSettings(change.oldValue));
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

@@ -2,6 +2,7 @@
 import { Dexie } from 'dexie';
 import { type Digest, type Feed, gatherAppearances, type Item, type ItemStatus, type Move, type ToldItem } from '../model.ts';
 import type { Database } from './database.ts';
+import { holdAlso } from './digests.ts';
 import { listFeeds, newFeed } from './feeds.ts';
 import { listStarred, staleDaysOf } from './items.ts';
 import { staleLinksOf } from './links.ts';
@@ -103,9 +104,11 @@ export async function mergeSnapshot(db: Database, snapshot: Snapshot, { now, dry
     const step = (n: number) => onProgress?.((done += n), total);
     const { idOf, ...feeds } = await mergeFeeds(db, snapshot.feeds, fieldsOf, now, dry);
     const changes: SnapshotChanges = { ...feeds, read: 0, starred: 0, moved: 0, itemsAdded: 0, itemsKnown: 0, told: 0 };
+    const held = new Map<string, string[]>();
     for (const chunk of chunksOf(snapshot.items)) {
       const { added, known } = await addItems(db, chunk.map((item) => adopt(item, idOf)), dry);
-      changes.itemsAdded += added;
+      for (const { id, digestIds } of added) for (const one of digestIds) held.set(one, [...(held.get(one) ?? []), id]);
+      changes.itemsAdded += added.length;
       changes.itemsKnown += known;
       step(chunk.length);
     }
@@ -114,6 +117,7 @@ export async function mergeSnapshot(db: Database, snapshot: Snapshot, { now, dry
       step(chunk.length);
     }
     if (!dry) for (const chunk of chunksOf(snapshot.digests)) await addDigests(db, chunk, idOf, now);
+    if (!dry) await holdItems(db, held);
     for (const chunk of chunksOf(snapshot.statuses)) {
       const { read, starred } = await mergeStatuses(db, chunk, dry);
       changes.read += read;
@@ -185,7 +189,8 @@ async function addTold(db: Database, told: readonly ToldItem[], dry: boolean): P
   return fresh.length;
 }
 
-async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ added: number; known: number }> {
+/** Those that are not stored yet. */
+async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ added: Item[]; known: number }> {
   const before = await getMany(db.items, items.map(({ id }) => id));
   const fresh = items.filter((_, i) => !before[i]);
   if (!dry && fresh.length > 0) {
@@ -193,17 +198,25 @@ async function addItems(db: Database, items: Item[], dry: boolean): Promise<{ ad
     await db.items.bulkPut(fresh.map((item, i) => (decisions[i] ? { ...item, category: decisions[i].to, categorySource: 'reader', confidence: null } : item)));
     await Promise.all([db.staleDays.bulkPut(staleDaysOf(fresh)), db.staleSearchDays.bulkPut(staleSearchDaysOf(fresh)), db.staleLinks.bulkPut(staleLinksOf(fresh.map((after) => ({ after }))))]);
   }
-  return { added: fresh.length, known: items.length - fresh.length };
+  return { added: fresh, known: items.length - fresh.length };
 }
 
 /** As not listed: the feed's next document says otherwise. Without a fingerprint, for only some of its items may have come along. */
 async function addDigests(db: Database, digests: readonly SavedDigest[], idOf: ReadonlyMap<string, string>, now: number): Promise<void> {
   const own = digests.map((digest): Digest => {
     const feedId = idOf.get(digest.feedId) ?? digest.feedId;
-    return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now), seenAt: Math.min(digest.seenAt, now) };
+    return { ...digest, id: adoptDigestId(digest.id, digest.feedId, feedId), feedId, itemIds: [], fingerprint: '', listed: 0, listedAt: Math.min(digest.listedAt, now), seenAt: Math.min(digest.seenAt, now) };
   });
   const before = await getMany(db.digests, own.map(({ id }) => id));
   await db.digests.bulkPut(own.filter((_, i) => !before[i]));
+}
+
+/** Notes in the digests, new here or not, which items have come to stand in them; `held`: their ids by digest. */
+async function holdItems(db: Database, held: ReadonlyMap<string, string[]>): Promise<void> {
+  for (const ids of chunksOf([...held.keys()])) {
+    const digests = (await getMany(db.digests, ids)).filter((digest) => digest !== undefined);
+    await db.digests.bulkPut(digests.map((digest) => ({ ...digest, itemIds: holdAlso(digest, held.get(digest.id) ?? []) })));
+  }
 }
 
 /** Read and starred win. `absent`: only where none stands. */

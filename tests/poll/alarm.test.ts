@@ -1,5 +1,5 @@
 // Waking up: alarms that are missing, stranded or past, and feeds that are overdue.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { intake } from '../../lib/intake.ts';
@@ -20,12 +20,38 @@ async function start(fields: Parameters<typeof updateFeed>[2] = {}) {
     return new Response('<rss version="2.0"><channel><title>t</title></channel></rss>');
   };
   await updateFeed(db, feedId, { checkedAt: now - HOUR, nextPollAt: now + HOUR, ...fields });
-  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => now, random: () => 0.5, intervalMs: 30 * MINUTE, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {}, onQuiet: async () => {} };
   const alarm = async () => (await browser.alarms.get(`poll:${feedId}`))?.scheduledTime ?? null;
   return { context, feedId, db, now, alarm, asked: () => asked };
 }
 
-beforeEach(() => fakeBrowser.reset());
+beforeEach(() => {
+  vi.restoreAllMocks();
+  fakeBrowser.reset();
+});
+
+describe('an alarm', () => {
+  it('changes nothing, and says nothing, where a newer version made the database', async () => {
+    const { context, db, feedId, now, asked } = await start({ nextPollAt: 1 });
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(db, 'isNewer', 'get').mockReturnValue(true); // so every write to it fails
+    for (const name of ['watch', `poll:${feedId}`]) await answerAlarm({ name, scheduledTime: now }, context);
+    expect([told.mock.calls, asked()]).toEqual([[], 0]);
+  });
+
+  it('is told to be in vain, and no more, where the database does not open', async () => {
+    const { context, db, feedId, now, asked } = await start({ nextPollAt: 1 });
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    db.close();
+    vi.spyOn(db, 'open').mockRejectedValue(new Error('corrupt'));
+    for (const name of ['watch', `poll:${feedId}`]) await answerAlarm({ name, scheduledTime: now }, context);
+    expect([told.mock.calls.length, asked()]).toEqual([2, 0]);
+    vi.restoreAllMocks();
+    await db.open();
+    await answerAlarm({ name: `poll:${feedId}`, scheduledTime: now }, context);
+    expect(asked()).toBe(1);
+  });
+});
 
 describe('catching up', () => {
   it('sets an alarm again that was lost, without asking before its time', async () => {

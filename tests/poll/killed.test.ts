@@ -13,7 +13,7 @@ beforeEach(() => fakeBrowser.reset());
 
 async function start(fetch: typeof globalThis.fetch) {
   const { db, feedId } = await freshDatabase();
-  const context: PollContext = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => NOW, random: () => 0.5, intervalMs: 1_800_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {}, onQuiet: async () => {} };
   return { db, feedId, context, alarm: () => fakeBrowser.alarms.get(`poll:${feedId}`) };
 }
 

@@ -63,13 +63,14 @@ async function start(publisher: Publisher, overrides: Partial<PollContext> = {})
   const { db, feedId } = await freshDatabase();
   const clock = { now: START + 100 * HOUR };
   let saved = 0;
-  const context: PollContext = { db, fetch: publisher.fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * 60_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => void saved++, timeoutMs: 200, ...overrides };
+  let quiet = 0;
+  const context: PollContext = { db, fetch: publisher.fetch, now: () => clock.now, random: () => 0.5, intervalMs: 30 * 60_000, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => void saved++, onQuiet: async () => void quiet++, timeoutMs: 200, ...overrides };
   const feed = async () => {
     const row = await db.feeds.get(feedId);
     if (!row) throw new Error('the feed is gone');
     return row;
   };
-  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, unread: async () => (await listUnread(db, { hiddenCategories: [], rules: [] })).map(({ id }) => id) };
+  return { db, feedId, clock, context, feed, poll: () => refreshFeed(feedId, context), saved: () => saved, quiet: () => quiet, unread: async () => (await listUnread(db, { hiddenCategories: [], rules: [] })).map(({ id }) => id) };
 }
 
 const three = (): Edition[] => [
@@ -107,6 +108,26 @@ describe('a first poll', () => {
     expect(await db.items.count()).toBe(40);
     expect(await unread()).toHaveLength(30);
     expect(publisher.asked.length).toBeLessThan(12);
+  });
+});
+
+describe('a poll that finds nothing new', () => {
+  it('has nothing derived, save where it ends a trouble', async () => {
+    const publisher = new Publisher(three());
+    const { clock, feed, poll, saved, quiet } = await start(publisher);
+    await poll();
+    const told = saved();
+    clock.now += HOUR;
+    await poll();
+    expect([saved(), quiet(), (await feed()).succeededAt]).toEqual([told, 1, clock.now]);
+    publisher.instead.set('/index.xml', () => new Response('later', { status: 500 }));
+    await poll();
+    expect([saved(), quiet()]).toEqual([told + 1, 1]);
+    publisher.instead.clear();
+    await poll();
+    expect([saved(), quiet(), (await feed()).fault]).toEqual([told + 2, 1, null]);
+    await poll();
+    expect([saved(), quiet()]).toEqual([told + 2, 2]);
   });
 });
 

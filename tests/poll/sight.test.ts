@@ -17,7 +17,7 @@ async function start() {
     const entries = site.slugs.map((slug) => `<item><title>${slug}</title><link>https://digest.example/${slug}/</link><guid>${slug}</guid><pubDate>${new Date(START + slug.charCodeAt(0) * HOUR).toUTCString()}</pubDate><description><![CDATA[${list(slug)}]]></description></item>`);
     return new Response(`<rss version="2.0"><channel><title>t</title>${entries.join('')}</channel></rss>`, { headers: { etag } });
   };
-  const context: PollContext = { db, fetch: answer as typeof fetch, now: () => site.now, random: () => 0.5, intervalMs: HOUR, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {} };
+  const context: PollContext = { db, fetch: answer as typeof fetch, now: () => site.now, random: () => 0.5, intervalMs: HOUR, loadIntake: async () => intake, resolve: (url) => url, allowed: async () => true, onSaved: async () => {}, onQuiet: async () => {} };
   const sights = async () => Object.fromEntries((await db.digests.toArray()).map(({ guid, listed, listedAt }) => [guid, listed || listedAt]));
   return { db, feedId, site, sights, poll: () => refreshFeed(feedId, context) };
 }

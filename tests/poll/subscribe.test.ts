@@ -19,7 +19,7 @@ async function add(address: string, site: Record<string, string>, allowed: (url:
     const body = site[String(input)];
     return body === undefined ? new Response('', { status: 404 }) : new Response(body, { headers: { 'content-type': body.startsWith('<!') ? 'text/html' : 'application/xml' } });
   };
-  const context: PollContext = { db, fetch, now: () => 0, random: () => 0.5, intervalMs: 1, loadIntake: async () => intake, resolve: (url) => url, allowed: async (url) => allowed(url), onSaved: async () => {} };
+  const context: PollContext = { db, fetch, now: () => 0, random: () => 0.5, intervalMs: 1, loadIntake: async () => intake, resolve: (url) => url, allowed: async (url) => allowed(url), onSaved: async () => {}, onQuiet: async () => {} };
   const answer = await subscribe(address, ['AI模型'], context);
   return { answer, asked, urls: (await listFeeds(db)).map(({ url }) => url).filter((url) => url.startsWith(SITE)) };
 }

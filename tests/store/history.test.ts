@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { History } from '../../lib/history.ts';
 import { readHistory, watchHistory } from '../../lib/store/history.ts';
 import { listPendingPages, savePoll } from '../../lib/store/digests.ts';
+import { watchQuery } from '../../lib/store/live.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';
 import { setRead } from '../../lib/store/items.ts';
 import { readOverview } from '../../lib/store/overview.ts';
@@ -47,6 +48,22 @@ describe('the last weeks', () => {
     expect((await readHistory(db, { hiddenCategories: ['AI应用'] }, NOW)).categories).toEqual([{ category: 'AI模型', count: 2 }]);
   });
 
+  it('are not counted for each of many writes', async () => {
+    const { db, feedId } = await freshDatabase();
+    await savePoll(db, feedId, { digests: [digest(feedId, 24, Array.from({ length: 20 }, (_, n) => item(n + 1)))] });
+    const told: History[] = [];
+    const seen: number[] = [];
+    const stops = [watchHistory(db, () => ALL, () => NOW, (history) => told.push(history), () => {}), watchQuery(() => db.statuses.where('read').equals(1).count(), (count) => seen.push(count), () => {})];
+    await vi.waitFor(() => expect([told.length, seen.length]).toEqual([1, 1]));
+    for (let n = 1; n <= 20; n++) {
+      await setRead(db, [`post:${n}`], true);
+      await vi.waitFor(() => expect(seen.at(-1)).toBe(n));
+    }
+    expect(told.length).toBeLessThan(10);
+    await vi.waitFor(() => expect(told.at(-1)?.read).toBe(20), 5000);
+    stops.forEach((stop) => stop());
+  });
+
   it('are told again whenever items come or are read, until that is stopped', async () => {
     const { db, feedId } = await freshDatabase();
     const told: History[] = [];
@@ -54,9 +71,9 @@ describe('the last weeks', () => {
     const latest = () => [told.at(-1)?.read, told.at(-1)?.unread, told.at(-1)?.arrivals.length];
     await vi.waitFor(() => expect(latest()).toEqual([0, 0, 0]));
     await savePoll(db, feedId, { digests: [digest(feedId, 24, [item(1), item(2)])] });
-    await vi.waitFor(() => expect(latest()).toEqual([0, 2, 1]));
+    await vi.waitFor(() => expect(latest()).toEqual([0, 2, 1]), 5000);
     await setRead(db, ['post:1'], true);
-    await vi.waitFor(() => expect(latest()).toEqual([1, 1, 1]));
+    await vi.waitFor(() => expect(latest()).toEqual([1, 1, 1]), 5000);
     stop();
     const before = told.length;
     await setRead(db, ['post:2'], true);

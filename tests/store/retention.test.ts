@@ -11,6 +11,7 @@ import { addFeed, listFeeds, listRemovedFeeds, newFeed, removeFeed, restoreFeed,
 import { countUnread, setRead, setStarred } from '../../lib/store/items.ts';
 import { mayPrune, prune, pruneAll, pruneStep, UNDO_DAYS } from '../../lib/store/retention.ts';
 import { changeSettings } from '../../lib/store/settings.ts';
+import { findStoreFaults } from '../sound.ts';
 import { digest, freshDatabase, item, listUnread, START } from './database.ts';
 
 beforeEach(() => {
@@ -132,6 +133,7 @@ describe('pruning', () => {
     expect(await setStarred(db, ['post:10'], true)).toEqual([]);
     await all(db, day(400));
     expect(await stored(db)).toEqual(['post:10', 'post:900', 'post:901', 'post:902']);
+    expect(await findStoreFaults(db)).toEqual([]); // the star's digest lists it alone
     await setStarred(db, ['post:10'], false);
     await all(db, day(400));
     expect(await stored(db)).toEqual(['post:900', 'post:901', 'post:902']);
@@ -143,6 +145,28 @@ describe('pruning', () => {
     await all(db, day(95));
     expect(await stored(db)).toContain('post:10');
     expect(await stored(db)).not.toContain('post:11');
+  });
+
+  it('takes what a digest held before its publisher edited it, too', async () => {
+    const { db, feedId } = await unlisted();
+    await poll(db, feedId, day(2), [digest(feedId, 303, [item(1), item(2)])]);
+    await poll(db, feedId, day(3), [digest(feedId, 303, [item(2), item(3)])]);
+    expect((await db.digests.get(`${feedId} d303`))?.itemIds).toEqual(['post:1', 'post:2', 'post:3']);
+    await poll(db, feedId, day(4), Array.from({ length: 3 }, (_, i) => digest(feedId, 400 + i, [item(400 + i)])));
+    await all(db, day(500));
+    expect(await stored(db)).toEqual(['post:400', 'post:401', 'post:402']);
+    expect(await findStoreFaults(db)).toEqual([]);
+  });
+
+  it('leaves nothing behind of a digest that went and came back without an item', async () => {
+    const { db, feedId, old } = await unlisted();
+    await poll(db, feedId, day(80), [digest(feedId, 303, [item(10)])]);
+    await all(db, day(95));
+    expect(await db.digests.get(old[0]?.digest.id as string)).toBeUndefined();
+    await poll(db, feedId, day(96), [digest(feedId, 0, [item(11)])]); // is listed longer than the one that holds item 10
+    await poll(db, feedId, day(97), Array.from({ length: 3 }, (_, i) => digest(feedId, 400 + i, [item(400 + i)])));
+    await all(db, day(500));
+    expect(await stored(db)).toEqual(['post:400', 'post:401', 'post:402']);
   });
 
   it('never has an item come back as unread', async () => {
@@ -178,6 +202,21 @@ describe('pruning', () => {
     expect(await pruneAll(db, day(180))).toBe(18);
     expect(await pruneStep(db, day(180))).toBe(false);
   });
+});
+
+it('tells of an item once that was pruned, came back in the same digest and was pruned again', async () => {
+  const { db, feedId, old } = await unlisted();
+  for (const from of [100, 300]) {
+    await all(db, day(from + 95));
+    expect(await db.toldItems.get('post:10')).toMatchObject({ feedIds: [feedId], appearances: [{ feedId, publishedMs: START }] });
+    await poll(db, feedId, day(from + 96), [old[0] as SavedDigest]);
+    await poll(db, feedId, day(from + 97), Array.from({ length: 3 }, (_, i) => digest(feedId, 24 * from + i, [item(from * 10 + i)])));
+  }
+  await poll(db, feedId, day(600), [digest(feedId, 24 * 600, [item(10)])]);
+  await poll(db, feedId, day(601), Array.from({ length: 3 }, (_, i) => digest(feedId, 24 * 601 + i, [item(7000 + i)])));
+  await setRead(db, ['post:10'], true);
+  await all(db, day(700));
+  expect((await db.toldItems.get('post:10'))?.appearances).toEqual([{ feedId, publishedMs: day(600) }, { feedId, publishedMs: START }]); // the newest first
 });
 
 describe('a removed feed', () => {
