@@ -154,9 +154,13 @@ describe('with a keyboard alone', () => {
   it('searches by /, goes into what is found by Enter, and comes back by Escape', async () => {
     const all = await titles();
     const last = all.at(-1) ?? '';
-    await press('/');
-    await page.waitForSelector('input[type=search]');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+    // The field has the focus before another key can come, or what is typed fast loses its first letters.
+    const next = await page.evaluate(async () => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+      await new Promise((later) => setTimeout(later));
+      return document.activeElement?.getAttribute('type');
+    });
+    expect(next).toBe('search');
     await page.keyboard.type(last.slice(0, 6));
     await until('the hit', titles, (found) => found.length < all.length && found.includes(last));
     await press('Enter');
