@@ -1,4 +1,4 @@
-// What the options show while something takes long, and after it: what is being done, and the focus where it was.
+// What pages show while something takes long, and after it: what is being done, and the focus where it was.
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
@@ -7,6 +7,7 @@ import { Backup, type BackupProps } from '../../components/options/Backup.tsx';
 import { FeedList, type FeedListProps } from '../../components/options/FeedList.tsx';
 import { Rules } from '../../components/options/Rules.tsx';
 import { Storage, type StorageProps } from '../../components/options/Storage.tsx';
+import { Empty } from '../../components/reader/Empty.tsx';
 import { DEFAULT_SETTINGS, type Feed, type Rule } from '../../lib/model.ts';
 import { newFeed } from '../../lib/store/feeds.ts';
 import { openPage } from './page.ts';
@@ -99,6 +100,15 @@ describe('a backup', () => {
     await click('Cancel');
     expect([focused.mock.calls.length, calls.onImport.mock.calls.length, calls.onCancel.mock.calls.length]).toEqual([2, 1, 1]);
   });
+});
+
+it('an empty list says that all is read only where something has come', async () => {
+  const feed = newFeed('https://digest.example/index.xml', { title: 'Harbour', categories: [] }, NOW);
+  const draw = (succeededAt: number | null) => show(<Empty list={{ feeds: [{ ...feed, succeededAt }] }} view={{ show: 'unread', by: 'category' }} filtered={false} onOptions={() => {}} />);
+  await draw(null);
+  expect(find('.empty p').textContent).toBe('Nothing has come yet');
+  await draw(NOW);
+  expect(find('.empty p').textContent).toBe('All caught up');
 });
 
 it('the search index is rebuilt and left by one button, which keeps the focus', async () => {
