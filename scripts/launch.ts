@@ -1,4 +1,5 @@
 // Opens a real browser with the extension in it, for e2e tests, screenshots and `npm start`.
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   idleMs?: number;
   /** Lets pages other than 127.0.0.1 be reached; tests do not. */
   network?: boolean;
+  /** The caller closes the browser on SIGINT and its like; otherwise the process ends there and then, and the profile stays. */
+  ownSignals?: boolean;
   /** A profile of the caller's, that stays when the browser closes; without one a new profile is made and goes. */
   profile?: string;
 }
@@ -36,12 +39,14 @@ export interface Launched {
 }
 
 /** Opens a browser, without the extension yet. Throws where none is installed (findBrowser). */
-export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
+export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, ownSignals = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
   const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);
+  const signals = ownSignals && { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   const browser =
     name === 'chromium'
       ? await launchBrowser({
+          ...signals,
           executablePath,
           headless,
           pipe: true,
@@ -67,6 +72,7 @@ export async function launch(name: BrowserName, { headless = true, language, dar
           ],
         })
       : await launchBrowser({
+          ...signals,
           browser: 'firefox',
           executablePath,
           headless,
@@ -102,7 +108,10 @@ export async function launch(name: BrowserName, { headless = true, language, dar
       return page;
     },
     async close() {
-      await browser.close();
+      const running = browser.process();
+      const ended = running && running.exitCode === null && running.signalCode === null && once(running, 'exit');
+      await browser.close().catch(() => {}); // it may have been closed by hand
+      await ended; // until then it writes to its profile
       if (!own) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -12,12 +12,24 @@ import { readSampleEditions, recentEditions, redate, startSite } from './site.ts
 const PUBLISH_AFTER_MS = 60_000;
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chromium' }, headless: { type: 'boolean', default: false } } });
-const name: BrowserName | null = /^(?:chrom|edge)/.test(values.browser) ? 'chromium' : values.browser === 'firefox' ? 'firefox' : null;
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
 };
+const USAGE = 'npm start -- [--browser chromium|firefox] [--headless]';
+const readArguments = () => {
+  try {
+    return parseArgs({ options: { browser: { type: 'string', default: 'chromium' }, headless: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${USAGE}`);
+  }
+};
+const values = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const name: BrowserName | null = /^(?:chrom|edge)/.test(values.browser) ? 'chromium' : values.browser === 'firefox' ? 'firefox' : null;
 if (!name) fail(`--browser takes chromium or firefox, not "${values.browser}".`);
 const browserName = name as BrowserName;
 
@@ -35,12 +47,14 @@ const editions = recentEditions(samples.slice(0, -1));
 const site = await startSite(editions);
 
 const outDir = mkdtempSync(path.join(tmpdir(), 'eight-bells-start-'));
+process.on('exit', () => rmSync(outDir, { recursive: true, force: true, maxRetries: 5 }));
+let stop = (): void => process.exit(130);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
 let closing = false;
 const end = async (code: number): Promise<never> => {
   if (!closing) {
     closing = true;
     await site.close();
-    rmSync(outDir, { recursive: true, force: true, maxRetries: 5 });
   }
   process.exit(code);
 };
@@ -56,7 +70,7 @@ if (built.status !== 0) {
   await end(1);
 }
 
-const launched = await launch(browserName, { headless, network: true }).catch((error: unknown) => {
+const launched = await launch(browserName, { headless, network: true, ownSignals: true }).catch((error: unknown) => {
   console.error(`${browserName} did not start: ${(error as Error).message}`);
   return end(1);
 });
@@ -64,10 +78,16 @@ launched.browser.on('disconnected', () => {
   console.log('The browser was closed. Goodbye.');
   void launched.close().catch(() => {}).then(() => end(0));
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void launched.browser.close());
+stop = () => void launched.browser.close();
 
-await launched.install(path.join(outDir, browserName === 'chromium' ? 'chrome-mv3' : 'firefox-mv3'));
-const options = await launched.openPage('options.html');
+const options = await launched
+  .install(path.join(outDir, browserName === 'chromium' ? 'chrome-mv3' : 'firefox-mv3'))
+  .then(() => launched.openPage('options.html'))
+  .catch((error: unknown) => {
+    if (!launched.browser.connected) return new Promise<never>(() => {}); // closed meanwhile: what is said and done then is under way
+    console.error((error as Error).message);
+    return launched.close().then(() => end(1));
+  });
 const badge = () =>
   options.evaluate(() => {
     const api = globalThis as unknown as Record<'browser' | 'chrome', { action: { getBadgeText(d: object): Promise<string> } }>;
@@ -76,7 +96,8 @@ const badge = () =>
 const [told] = editions.at(-1)?.items ?? [];
 
 console.log(`
-${headless ? 'There is no screen here, so the browser runs unseen.' : 'A browser has opened with Eight Bells in it.'} A sample digest site runs at ${site.origin}/
+${headless ? 'There is no screen here, so the browser runs unseen; what its badge shows is said below. With a screen, this is what to try.' : 'A browser has opened with Eight Bells in it.'}
+A sample digest site runs at ${site.origin}/
 
   1. Look at the toolbar: the bell's badge counts the items of the newest digest. (Hidden behind the puzzle piece? Pin it.)
   2. Click the bell: unread items by category. Open a summary, mark an item read, undo it.
@@ -85,7 +106,7 @@ ${headless ? 'There is no screen here, so the browser runs unseen.' : 'A browser
      ${told?.url}
   5. The page that is open now is the options page: hide a category, choose what the badge counts.
 
-Close the browser to end everything.
+${headless ? 'Ctrl+C ends' : 'Close the browser to end'} everything.
 `);
 
 let shown = '';

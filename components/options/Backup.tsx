@@ -1,5 +1,5 @@
 // Backups: saved as a file, and read from one. A file is read first and shown with what it would change; only then is it imported.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import { backupWords } from '../../lib/words/backup.ts';
 import { FileButton } from './FileButton.tsx';
@@ -20,16 +20,22 @@ export interface BackupProps {
 export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel }: BackupProps) {
   const words = say(backupWords);
   const [withItems, setWithItems] = useState(false);
-  const busy = progress !== null;
+  const busy = progress !== null; // buttons are not `disabled` then, which would take the focus from them
+  const first = useRef<HTMLButtonElement>(null);
+  /** What was read goes with its buttons: whoever uses the keyboard goes on at the first of those that stay. */
+  const leaving = (answer: () => void) => () => {
+    first.current?.focus();
+    answer();
+  };
   const changes = preview && preview.feedsAdded + preview.read + preview.starred + preview.moved + preview.itemsAdded + preview.told + preview.settings.length > 0;
   return (
     <section aria-labelledby="backup">
       <h2 id="backup">{words.title}</h2>
       <p class="hint" id="backup-hint">{words.hint}</p>
       <div class="row">
-        <button type="button" class="button" aria-describedby="backup-hint" disabled={busy} onClick={() => onSave(withItems)}>{words.save}</button>
+        <button type="button" class="button" ref={first} aria-describedby="backup-hint" aria-disabled={busy} onClick={() => !busy && onSave(withItems)}>{words.save}</button>
         <FileButton label={words.open} accept=".json,application/json" describedBy="backup-hint" disabled={busy} onFile={onFile} />
-        <button type="button" class="button" disabled={busy} onClick={onSaveStarred}>{words.saveStarred}</button>
+        <button type="button" class="button" aria-disabled={busy} onClick={() => !busy && onSaveStarred()}>{words.saveStarred}</button>
       </div>
       <label class="row check">
         <input type="checkbox" checked={withItems} onChange={(event) => setWithItems(event.currentTarget.checked)} />
@@ -48,8 +54,8 @@ export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFil
             {changes && <p>{preview.settings.length ? words.settings(preview.settings.map((name) => words.names[name] ?? name)) : words.noSettings}</p>}
             {preview.refused > 0 && <p class="hint">{words.refused(preview.refused)}</p>}
             <div class="row">
-              {changes && <button type="button" class="button primary" onClick={onImport}>{words.import}</button>}
-              <button type="button" class="button" onClick={onCancel}>{words.cancel}</button>
+              {changes && <button type="button" class="button primary" onClick={leaving(onImport)}>{words.import}</button>}
+              <button type="button" class="button" onClick={leaving(onCancel)}>{words.cancel}</button>
             </div>
           </div>
         )}

@@ -19,8 +19,8 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'on
   /** Pages yet to be read, by feed id. */
   pendingOf: ReadonlyMap<string, number>;
   adding: boolean;
-  /** What came of the last attempt to add or remove; `undo` names the feed whose removal it tells of, `choices` the feeds of a page to choose from. */
-  notice: { text: string; fault: boolean; undo?: Feed; choices?: { url: string; title: string }[] } | null;
+  /** What came of the last attempt to add or remove; `added`: a feed of this address; `undo` names the feed whose removal it tells of, `choices` the feeds of a page to choose from. */
+  notice: { text: string; fault: boolean; added?: true; undo?: Feed; choices?: { url: string; title: string }[] } | null;
   onAdd: (address: string) => void;
   onAddSample: () => void;
   onRestore: (feed: Feed) => void;
@@ -33,8 +33,10 @@ export function FeedList(props: FeedListProps) {
   const { feeds, notice } = props;
   const [address, setAddress] = useState('');
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that removed the feed is gone; whoever uses the keyboard goes on at the one that takes it back.
+  // The button that removed the feed is gone; whoever uses the keyboard goes on at the one that takes it back, and from there at what tells of that.
   useEffect(() => undo.current?.focus(), [notice?.undo]);
+  // Ready for the next address; one that failed stays, to be mended.
+  useEffect(() => { if (notice?.added) setAddress(''); }, [notice]);
   return (
     <section aria-labelledby="feeds">
       <h2 id="feeds">{words.feeds}</h2>
@@ -73,12 +75,12 @@ export function FeedList(props: FeedListProps) {
           </button>
         </div>
         <p class="hint" id="add-hint">{words.addHint}</p>
-        <p class={notice?.fault ? 'notice fault' : 'notice'} role={notice?.fault ? 'alert' : 'status'}>
+        <p class={notice?.fault ? 'notice fault' : 'notice'} tabIndex={-1} role={notice?.fault ? 'alert' : 'status'}>
           {notice?.text}
           {notice?.undo && (
             <>
               {' '}
-              <button type="button" class="plain link" ref={undo} onClick={() => notice.undo && props.onRestore(notice.undo)}>{words.undo}</button>
+              <button type="button" class="plain link" ref={undo} onClick={(event) => { event.currentTarget.closest<HTMLElement>('.notice')?.focus(); if (notice.undo) props.onRestore(notice.undo); }}>{words.undo}</button>
             </>
           )}
         </p>

@@ -32,6 +32,8 @@ export interface FeedRowProps {
 export function FeedRow({ feed, now, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
   const name = nameFeed(feed);
+  // A large feed takes many seconds, in which nothing of it is there yet.
+  const first = !feed.succeededAt && !feed.paused && !feed.fault && feed.nextPollAt - now < 60_000;
   return (
     <>
       <div class="line">
@@ -50,9 +52,9 @@ export function FeedRow({ feed, now, categories, kept, pending, nameOf, controls
       </div>
       <p class="hint health">
         {feed.paused === 1 && <strong>{words.paused} · </strong>}
-        {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : words.neverUpdated}
+        {feed.succeededAt ? words.updated(formatAgo(feed.succeededAt, now)) : first ? words.firstRead : words.neverUpdated}
         {feed.newestAt && ` · ${words.lastDigest(formatAgo(feed.newestAt, now))}`}
-        {!feed.paused && feed.nextPollAt > 0 && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
+        {!feed.paused && !first && feed.nextPollAt > 0 && ` · ${feed.nextPollAt - now < 60_000 ? words.nextPollSoon : words.nextPoll(formatAgo(feed.nextPollAt, now))}`}
         {` · ${words.kept(kept)}`}
         {pending > 0 && ` · ${words.pending(pending)}`}
         {feed.publisherInterval !== null && ` · ${words.publisherAsks(Math.round(feed.publisherInterval / 60_000))}`}

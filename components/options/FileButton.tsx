@@ -28,7 +28,7 @@ export function FileButton({ label, accept, describedBy, disabled, onFile }: Fil
           event.currentTarget.value = ''; // so that the same file can be chosen again
         }}
       />
-      <button type="button" class="button" aria-describedby={describedBy} disabled={disabled} onClick={() => file.current?.click()}>{label}</button>
+      <button type="button" class="button" aria-describedby={describedBy} aria-disabled={disabled} onClick={() => !disabled && file.current?.click()}>{label}</button>
     </>
   );
 }

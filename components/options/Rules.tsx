@@ -25,7 +25,7 @@ export function Rules(props: RulesProps) {
   const words = say(rulesWords);
   const { settings, ruleNotice: notice } = props;
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that removed the rule is gone; whoever uses the keyboard goes on at the one that takes it back.
+  // The button that removed the rule is gone; whoever uses the keyboard goes on at the one that takes it back, and from there at what tells of that.
   useEffect(() => undo.current?.focus(), [notice?.undo]);
   return (
     <section aria-labelledby="rules">
@@ -37,12 +37,12 @@ export function Rules(props: RulesProps) {
         ))}
       </ul>
       {settings.rules.length === 0 && <p class="hint none">{words.noRules}</p>}
-      <p class="notice" role="status">
+      <p class="notice" tabIndex={-1} role="status">
         {notice && words[`${notice.did}Rule`](sayRule(notice.rule, settings))}
         {notice?.undo && (
           <>
             {' '}
-            <button type="button" class="plain link" ref={undo} onClick={() => notice.undo && props.onRestoreRule(notice.undo)}>{say(optionsWords).undo}</button>
+            <button type="button" class="plain link" ref={undo} onClick={(event) => { event.currentTarget.closest<HTMLElement>('.notice')?.focus(); if (notice.undo) props.onRestoreRule(notice.undo); }}>{say(optionsWords).undo}</button>
           </>
         )}
       </p>

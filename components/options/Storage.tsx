@@ -37,22 +37,21 @@ export function Storage({ settings, usage, bytes, pruning, pruned, rebuilding, r
       <div class="row">
         <label for="keep">{words.keep}</label>
         <Choice id="keep" describedBy="keep-hint" options={KEEP_DAYS} value={settings.keepDays} name={words.keepDays} onChange={(keepDays) => onSettings({ keepDays })} />
-        <button type="button" class="button" disabled={pruning} onClick={onPrune}>{pruning ? words.pruning : words.prune}</button>
+        <button type="button" class="button" aria-disabled={pruning} onClick={() => !pruning && onPrune()}>{pruning ? words.pruning : words.prune}</button>
         <span role="status">{pruned !== null && words.pruned(pruned)}</span>
       </div>
       <p class="hint" id="keep-hint">{words.keepHint}</p>
       <div class="row">
-        {rebuilding ? (
+        {rebuilding && (
           <>
             <label for="rebuild">{words.rebuilding}</label>
             {/* Without a value until the number of days is known. */}
             <progress id="rebuild" {...(rebuilding.total > 0 && { value: rebuilding.done, max: rebuilding.total })} />
             <span class="hint">{rebuilding.total > 0 && words.rebuildDays(rebuilding.done, rebuilding.total)}</span>
-            <button type="button" class="button" onClick={onCancelRebuild}>{words.cancel}</button>
           </>
-        ) : (
-          <button type="button" class="button" aria-describedby="rebuild-hint" onClick={onRebuild}>{words.rebuild}</button>
         )}
+        {/* One button, which keeps the focus. */}
+        <button type="button" class="button" aria-describedby="rebuild-hint" onClick={rebuilding ? onCancelRebuild : onRebuild}>{rebuilding ? words.cancel : words.rebuild}</button>
         <span role="status">{!rebuilding && rebuilt !== null && words.rebuilt(rebuilt)}</span>
       </div>
       <p class="hint" id="rebuild-hint">{words.rebuildHint}</p>

@@ -13,7 +13,8 @@ export function Empty({ list, view, filtered, onOptions }: { list: { feeds: Feed
         <button type="button" class="button" onClick={onOptions}>{words.noFeedAction}</button>
       </div>
     );
-  const [title, hint] = { unread: [words.emptyTitle, words.emptyHint], all: [words.emptyAll, ''], starred: [words.emptyStarred, words.emptyStarredHint] }[view.show];
+  const came = list.feeds.some(({ succeededAt }) => succeededAt !== null); // who has only just begun has caught up with nothing
+  const [title, hint] = { unread: [came ? words.emptyTitle : words.emptyAll, words.emptyHint], all: [words.emptyAll, ''], starred: [words.emptyStarred, words.emptyStarredHint] }[view.show];
   return (
     <div class="empty">
       <Bell />

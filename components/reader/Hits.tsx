@@ -24,7 +24,7 @@ export function Hits({ found, highlight, now, nameOf, ...on }: HitsProps) {
       <div class="head">
         <h2><span role="status">{found.count || !found.complete ? words.hits(found.count, found.complete) : words.noHits}</span></h2>
         <span class="size" />
-        <button type="button" class="plain link" onClick={() => on.onRule({ action: 'watch', field: 'word', value: found.query })}>{words.watchSearch}</button>
+        <button type="button" class="plain link hint" onClick={() => on.onRule({ action: 'watch', field: 'word', value: found.query })}>{words.watchSearch}</button>
       </div>
       {found.complete && found.count === 0 && <p class="mutedline hint">{words.noHitsHint}</p>}
       <Highlighting.Provider value={highlight}>

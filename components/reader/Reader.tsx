@@ -223,7 +223,7 @@ export function Reader(props: ReaderProps) {
 function SearchBar({ query, onSearch, onDown }: { query: string; onSearch: ReaderProps['onSearch']; onDown: () => void }) {
   const words = say(readerWords);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []); // before the next key
   return (
     <search class="views">
       <input

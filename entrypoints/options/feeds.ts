@@ -24,7 +24,7 @@ export function wireFeeds(db: Database, categories: Category[], subscribe: (url:
     const address = completeAddress(typed);
     if (!isWebAddress(address)) return { text: say(faultWords).address(address), fault: true };
     const answer = await addByAddress(db, address);
-    if (answer.ok) return { text: answer.known ? words.alreadyAdded : words.added(answer.title), fault: false };
+    if (answer.ok) return answer.known ? { text: words.alreadyAdded, fault: false } : { text: words.added(answer.title), fault: false, added: true };
     if ('choices' in answer) return { text: words.choose, fault: false, choices: answer.choices };
     return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
   }

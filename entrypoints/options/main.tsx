@@ -65,7 +65,14 @@ const Page = () => (
     settings={settings.value}
     failed={failed.value}
     now={now.value}
-    onSettings={(changed) => void change(changed)}
+    onSettings={(changed) => {
+      if ('language' in changed) window.history.replaceState({ held: document.activeElement?.id }, '');
+      void change(changed);
+    }}
   />
 );
 render(<Page />, document.getElementById('app') as HTMLElement);
+// Another language loads the page afresh (look.ts): the focus goes on where it was, for arrow keys try one language after the other.
+const { held } = Object(window.history.state) as { held?: string };
+if (held) document.getElementById(held)?.focus();
+window.history.replaceState(null, '');

@@ -47,6 +47,7 @@ export const optionsWords = {
     lastDigest: (ago: string) => `上一期：${ago}`,
     updated: (ago: string) => `更新於${ago}`,
     neverUpdated: '尚未更新',
+    firstRead: '正在首次讀取…',
     noEntries: '訂閱來源有效，但目前沒有任何內容',
     publisherAsks: (minutes: number) => `發行者要求至少間隔 ${minutes} 分鐘`,
     damaged: (skipped: number, broken: 'truncated' | 'repaired' | null) => [broken === 'truncated' ? '上次的內容不完整，已讀出完整的部分' : broken === 'repaired' ? '上次的內容有錯誤，已盡量讀出' : '', skipped ? `有 ${skipped} 則損壞，無法讀取` : ''].filter(Boolean).join('；'),
@@ -139,6 +140,7 @@ export const optionsWords = {
     lastDigest: (ago: string) => `上一期：${ago}`,
     updated: (ago: string) => `更新于${ago}`,
     neverUpdated: '尚未更新',
+    firstRead: '正在首次读取…',
     noEntries: '订阅源有效，但目前没有任何内容',
     publisherAsks: (minutes: number) => `发布者要求至少间隔 ${minutes} 分钟`,
     damaged: (skipped: number, broken: 'truncated' | 'repaired' | null) => [broken === 'truncated' ? '上次的内容不完整，已读出完整的部分' : broken === 'repaired' ? '上次的内容有错误，已尽量读出' : '', skipped ? `有 ${skipped} 条损坏，未能读取` : ''].filter(Boolean).join('；'),
@@ -231,6 +233,7 @@ export const optionsWords = {
     lastDigest: (ago: string) => `Last digest ${ago}`,
     updated: (ago: string) => `Updated ${ago}`,
     neverUpdated: 'Not updated yet',
+    firstRead: 'Being read for the first time…',
     noEntries: 'The feed is valid but has no entries at present',
     publisherAsks: (minutes: number) => `the publisher asks for ${plural(minutes, 'minute', 'minutes')} between checks`,
     damaged: (skipped: number, broken: 'truncated' | 'repaired' | null) =>

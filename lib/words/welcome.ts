@@ -3,7 +3,7 @@
 export const welcomeWords = {
   tw: {
     title: '歡迎使用。',
-    value: '下面就是最新一期快報，依分類排列；之後每期一到，圖示上會顯示新內容的數量。',
+    value: '按一下圖示就能看到最新一期快報，依分類排列；之後每期一到，圖示上會顯示新內容的數量。',
     step: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
     pinTitle: '將圖示固定在工具列',
     pinChrome: '按一下工具列上的拼圖圖示，再按本擴充功能旁的圖釘，就能隨時看到新內容的數量。',
@@ -23,7 +23,7 @@ export const welcomeWords = {
   },
   zh: {
     title: '欢迎使用。',
-    value: '下面就是最新一期快报，按分类排列；之后每期一到，图标上会显示新条目的数量。',
+    value: '点击图标就能看到最新一期快报，按分类排列；之后每期一到，图标上会显示新条目的数量。',
     step: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
     pinTitle: '把图标固定在工具栏',
     pinChrome: '点击工具栏上的拼图图标，再点本扩展旁边的图钉，就能随时看到新条目的数量。',
@@ -43,7 +43,7 @@ export const welcomeWords = {
   },
   en: {
     title: 'Welcome.',
-    value: 'Below is the newest digest, by category. When the next one comes, the icon shows how many items are new.',
+    value: 'The icon opens the newest digest, by category. When the next one comes, it shows how many items are new.',
     step: (n: number, of: number) => `Step ${n} of ${of}`,
     pinTitle: 'Pin the icon',
     pinChrome: 'Press the puzzle piece in the toolbar, then the pin beside this extension: the number of new items is always in view.',

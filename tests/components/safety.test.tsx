@@ -74,7 +74,7 @@ describe('a backup', () => {
     await draw({ preview, progress: { what: 'writing', share: 0.42 } });
     expect(text()).toMatch(/Working… 42%/);
     expect(buttons()).not.toContain('Import');
-    expect([...root.querySelectorAll('button')].every((button) => button.hasAttribute('disabled'))).toBe(true);
+    expect([...root.querySelectorAll('button')].every((button) => button.getAttribute('aria-disabled') === 'true')).toBe(true);
   });
 });
 

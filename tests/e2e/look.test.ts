@@ -15,6 +15,7 @@ describe.each(['chromium', 'firefox'] as const)('a chosen look in %s', (name) =>
 
   const choose = async (field: string, value: string) => {
     await ext.options.bringToFront();
+    await ext.options.focus(field);
     await ext.options.select(field, value);
   };
   const lookOf = (page: Page) =>
@@ -52,6 +53,7 @@ describe.each(['chromium', 'firefox'] as const)('a chosen look in %s', (name) =>
     await reopen();
     expect(await reader.evaluate(() => document.title)).toBe('八擊鐘');
     await until('the tooltip', () => ext.tooltip(), (title) => title.startsWith('八擊鐘\n未讀'));
+    await until('the focus, for arrow keys', () => ext.options.evaluate(() => document.activeElement?.id), (id) => id === 'language');
     await choose('#language', 'system');
     await until('English', () => ext.options.evaluate(() => document.querySelector('h1')?.textContent ?? '').catch(() => ''), (title) => title === 'Eight Bells · Options');
   });
