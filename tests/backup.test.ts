@@ -4,6 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type Backup, readBackup } from '../lib/backup/file.ts';
 import { mergeSettings } from '../lib/backup/settings.ts';
 import { importBackup, previewBackup, writeBackup, writeStarred } from '../lib/backup.ts';
+import { itemId } from '../lib/link.ts';
 import { DEFAULT_SETTINGS, type Rule, type Settings } from '../lib/model.ts';
 import type { Database } from '../lib/store/database.ts';
 import { savePoll } from '../lib/store/digests.ts';
@@ -81,6 +82,21 @@ describe('a backup', () => {
     await savePoll(db, feedId, { digests: [100, 101, 102].map((hour) => digest(feedId, hour, [item(hour)])), listed: [100, 101, 102].map((hour) => `${feedId} d${hour}`) });
     while (await prune(db, { keepDays: 30 }, NOW + 40 * 86_400_000));
     expect(await db.items.toCollection().primaryKeys()).toEqual(['post:100', 'post:101', 'post:102']);
+  });
+
+  it('has the stories that share an address, and refuses one under the id of another', async () => {
+    const { db: old, feedId } = await freshDatabase();
+    const page = 'https://blog.example/d0';
+    const shared = ['一', '二'].map((title, n) => ({ ...item(n), id: `${itemId(page)}#${title}`, title, url: page, postIds: [] }));
+    await savePoll(old, feedId, { digests: [digest(feedId, 0, shared)] });
+    await setStarred(old, shared.map(({ id }) => id), true);
+    const file = await writeBackup(old, { items: 'all', now: NOW });
+    const db = await elsewhere();
+    const backup = await read(file);
+    expect(backup.refused).toBe(0);
+    expect(await importBackup(db, backup, { now: NOW })).toMatchObject({ itemsAdded: 2, starred: 2 });
+    const planted = (await file.text()).replaceAll(`${itemId(page)}#一`, `${itemId('https://other.example/')}#一`);
+    expect((await read(fileOf(planted))).refused).toBe(1);
   });
 
   it('without all items still has the words of the starred, and the feed is read anew', async () => {
