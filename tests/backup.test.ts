@@ -168,6 +168,21 @@ describe('a backup', () => {
     expect(await dump(db)).toBe(before);
   });
 
+  it('is stopped at any step without a trace', async () => {
+    const backup = await read(await writeBackup(await reader(), { items: 'all', now: NOW }));
+    const db = await elsewhere();
+    const before = await dump(db);
+    for (let last = 1; last <= 3; last++) {
+      let steps = 0;
+      const stop = () => {
+        if (++steps === last) throw new DOMException('', 'AbortError');
+      };
+      await expect(importBackup(db, { ...backup, settings: { badge: 'off' } }, { now: NOW, onProgress: stop })).rejects.toThrow();
+      expect(await dump(db)).toBe(before);
+      expect(await readSettings()).toEqual(DEFAULT_SETTINGS);
+    }
+  });
+
   it('tells how far it is', async () => {
     const steps: [number, number][] = [];
     const backup = await read(await writeBackup(await reader(), { items: 'all', now: NOW, onProgress: (...step) => steps.push(step) }));

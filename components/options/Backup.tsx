@@ -15,13 +15,16 @@ export interface BackupProps {
   onFile: (file: File) => void;
   onImport: () => void;
   onCancel: () => void;
+  /** Ends what is under way; nothing of it stays. */
+  onStop: () => void;
 }
 
-export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel }: BackupProps) {
+export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel, onStop }: BackupProps) {
   const words = say(backupWords);
   const [withItems, setWithItems] = useState(false);
   const busy = progress !== null; // buttons are not `disabled` then, which would take the focus from them
   const first = useRef<HTMLButtonElement>(null);
+  const stopping = useRef<HTMLButtonElement | null>(null);
   /** What was read goes with its buttons: whoever uses the keyboard goes on at the first of those that stay. */
   const leaving = (answer: () => void) => () => {
     first.current?.focus();
@@ -45,6 +48,18 @@ export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFil
         <p class="row">
           <progress value={progress.share} aria-label={words[progress.what](Math.floor(progress.share * 100))} />
           <span>{words[progress.what](Math.floor(progress.share * 100))}</span>
+          <button
+            type="button"
+            class="button"
+            ref={(button) => {
+              // It goes with the work; the focus, where it has it, goes on.
+              if (!button && stopping.current === document.activeElement) first.current?.focus();
+              stopping.current = button;
+            }}
+            onClick={onStop}
+          >
+            {words.cancel}
+          </button>
         </p>
       )}
       <div role="status">

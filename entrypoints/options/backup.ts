@@ -8,30 +8,21 @@ import { formatDay, say } from '../../lib/i18n.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { askHosts, refreshFeeds } from '../../lib/subscriptions.ts';
 import { backupWords } from '../../lib/words/backup.ts';
+import { createLongWork } from './progress.ts';
 
 /** Returns what gives the component its props; to be called while the page renders. */
 export function wireBackup(db: Database, write: (work: () => Promise<unknown>) => Promise<void>): () => BackupProps {
   const words = say(backupWords);
   const chosen = signal<(Backup & { preview: NonNullable<BackupProps['preview']> }) | null>(null);
-  const progress = signal<BackupProps['progress']>(null);
-  const notice = signal<BackupProps['notice']>(null);
-
-  async function during(what: 'reading' | 'writing', work: (onProgress: (done: number, total: number) => void) => Promise<BackupProps['notice']>): Promise<void> {
-    progress.value = { what, share: 0 };
-    notice.value = null;
-    notice.value = await work((done, total) => (progress.value = { what, share: total ? done / total : 1 })).catch((error: unknown) => {
-      console.error('Eight Bells: backup', error);
-      return { text: words.failed, fault: true };
-    });
-    progress.value = null;
-  }
+  const { progress, notice, run: during, stop } = createLongWork(words);
 
   const open = (file: File) =>
     during('reading', async (onProgress) => {
       chosen.value = null;
-      const read = await readBackup(file, onProgress);
+      // Reading the file is one half of it, comparing it with what is stored the other.
+      const read = await readBackup(file, (done, total) => onProgress(done, 2 * total));
       if ('fault' in read) return { text: words.faults[read.fault], fault: true };
-      chosen.value = { ...read, preview: await previewBackup(db, read, Date.now(), onProgress) };
+      chosen.value = { ...read, preview: await previewBackup(db, read, Date.now(), (done, total) => onProgress(total + done, 2 * total)) };
       return null;
     });
 
@@ -49,9 +40,8 @@ export function wireBackup(db: Database, write: (work: () => Promise<unknown>) =
   const saveStarred = () =>
     during('writing', async () => {
       const file = await writeStarred(db, words.starredTitle, (ms) => formatDay(ms, Date.now()));
-      if (file) download(file, fileName('md'));
-      return file ? null : { text: words.noStarred, fault: false };
+      return file ? (download(file, fileName('md')), null) : { text: words.noStarred, fault: false };
     });
 
-  return () => ({ preview: chosen.value?.preview ?? null, progress: progress.value, notice: notice.value, onSave: (all) => void save(all), onSaveStarred: () => void saveStarred(), onFile: (file) => void open(file), onImport: () => chosen.value && void take(chosen.value), onCancel: () => (chosen.value = null) });
+  return () => ({ preview: chosen.value?.preview ?? null, progress: progress.value, notice: notice.value, onSave: (all) => void save(all), onSaveStarred: () => void saveStarred(), onFile: (file) => void open(file), onImport: () => chosen.value && void take(chosen.value), onCancel: () => (chosen.value = null), onStop: stop });
 }

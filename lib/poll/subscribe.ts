@@ -1,5 +1,5 @@
 // Subscribing to an address a reader gives.
-import { FeedError, toFault } from '../feed/error.ts';
+import { FeedError, isFeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
 import type { Document } from '../feed/parse.ts';
@@ -45,7 +45,14 @@ async function subscribePage(href: string, page: Document, categories: Category[
     // A page outside names no address inside the reader's network without being asked about it.
     const inside = isPrivateAddress(only.url) && new URL(only.url).origin !== new URL(page.url).origin;
     if (found.length > 1 || inside || !(await context.allowed(only.url))) return { ok: false, choices: found.map(({ url, title }) => ({ url, title })) };
-    return (await findKnown(context.db, only.url)) ?? (await add(only.url, parseFeed(await read(only.url, context)), categories, context));
+    const known = await findKnown(context.db, only.url);
+    if (known) return known;
+    try {
+      return await add(only.url, parseFeed(await read(only.url, context)), categories, context);
+    } catch (error) {
+      if (!isFeedError(error)) throw error; // the store's
+      // A page may go on announcing a feed that is gone: it is looked at as one that announces none.
+    }
   }
   try {
     return await add(href, parseFeed(page), categories, context);

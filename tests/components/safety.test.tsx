@@ -57,7 +57,7 @@ describe('sync', () => {
 
 describe('a backup', () => {
   const preview = { feedsAdded: 1, feedsKnown: 2, read: 3, starred: 1, moved: 0, itemsAdded: 0, told: 0, settings: ['rules'], refused: 4 };
-  const draw = (fields: Partial<BackupProps>) => show(<Backup preview={null} progress={null} notice={null} onSave={() => {}} onSaveStarred={() => {}} onFile={() => {}} onImport={() => {}} onCancel={() => {}} {...fields} />);
+  const draw = (fields: Partial<BackupProps>) => show(<Backup preview={null} progress={null} notice={null} onSave={() => {}} onSaveStarred={() => {}} onFile={() => {}} onImport={() => {}} onCancel={() => {}} onStop={() => {}} {...fields} />);
 
   it('is shown with what it would change before it is imported', async () => {
     const onImport = vi.fn<() => void>();
@@ -70,11 +70,14 @@ describe('a backup', () => {
     expect(buttons()).not.toContain('Import');
   });
 
-  it('shows how far it is, and takes no second order meanwhile', async () => {
-    await draw({ preview, progress: { what: 'writing', share: 0.42 } });
+  it('shows how far it is, takes no second order meanwhile, and can be stopped', async () => {
+    const onStop = vi.fn<() => void>();
+    await draw({ preview, progress: { what: 'writing', share: 0.42 }, onStop });
     expect(text()).toMatch(/Working… 42%/);
     expect(buttons()).not.toContain('Import');
-    expect([...root.querySelectorAll('button')].every((button) => button.getAttribute('aria-disabled') === 'true')).toBe(true);
+    expect([...root.querySelectorAll('button')].filter((button) => button.getAttribute('aria-disabled') !== 'true').map((button) => button.textContent?.trim())).toEqual(['Cancel']);
+    await click('Cancel');
+    expect(onStop).toHaveBeenCalledOnce();
   });
 });
 

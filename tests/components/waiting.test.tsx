@@ -77,13 +77,13 @@ it('rules hand the focus on when a removal is taken back', async () => {
 });
 
 describe('a backup', () => {
-  const calls = { onSave: vi.fn<BackupProps['onSave']>(), onSaveStarred: vi.fn<() => void>(), onFile: vi.fn<BackupProps['onFile']>(), onImport: vi.fn<() => void>(), onCancel: vi.fn<() => void>() };
+  const calls = { onSave: vi.fn<BackupProps['onSave']>(), onSaveStarred: vi.fn<() => void>(), onFile: vi.fn<BackupProps['onFile']>(), onImport: vi.fn<() => void>(), onCancel: vi.fn<() => void>(), onStop: vi.fn<() => void>() };
   const draw = (props: Partial<BackupProps> = {}) => show(<Backup preview={null} progress={null} notice={null} {...calls} {...props} />);
   beforeEach(() => void Object.values(calls).forEach((call) => call.mockClear()));
 
   it('is not begun twice, by buttons that keep the focus', async () => {
     await draw({ progress: { what: 'writing', share: 0.5 } });
-    const buttons = [...root.querySelectorAll('.row button')];
+    const buttons = [...root.querySelectorAll('.row button')].filter((one) => one.textContent !== 'Cancel');
     expect(buttons.map((one) => [one.hasAttribute('disabled'), one.getAttribute('aria-disabled')])).toEqual(buttons.map(() => [false, 'true']));
     await click('Save a backup');
     await click('Stars as Markdown');
@@ -91,6 +91,15 @@ describe('a backup', () => {
     await draw();
     await click('Save a backup');
     expect(calls.onSave.mock.calls).toEqual([[false]]);
+  });
+
+  it('hands the focus on when the work ends whose button had it', async () => {
+    await draw({ progress: { what: 'writing', share: 0.5 } });
+    Object.defineProperty(document, 'activeElement', { configurable: true, value: button('Cancel') }); // linkedom has none
+    const focused = watchFocus(button('Save a backup'));
+    await draw();
+    expect(focused).toHaveBeenCalledOnce();
+    Reflect.deleteProperty(document, 'activeElement');
   });
 
   it('hands the focus on when the file it showed is imported or left', async () => {

@@ -47,6 +47,14 @@ it('reads a page that is a digest itself', async () => {
   expect([answer, urls]).toMatchObject([{ ok: true, title: '今日' }, [`${SITE}/today/`]]);
 });
 
+it('reads a page that announces a feed which is gone, and says of one that tells nothing that it is no feed', async () => {
+  const list = `<ol>${[1, 2, 3, 4].map((n) => `<li><p><a href="https://x.com/someone/status/${n}">第 ${n} 条消息</a> - 某人\n这是第 ${n} 条消息的摘要。</p></li>`).join('')}</ol>`;
+  const told = await add(`${SITE}/today/`, { [`${SITE}/today/`]: page(`<title>今日</title>${link('/gone.xml')}`, `<main><h1>今日</h1>${list}</main>`) });
+  expect([told.answer, told.urls]).toMatchObject([{ ok: true, title: '今日' }, [`${SITE}/today/`]]);
+  const empty = await add(`${SITE}/`, { [`${SITE}/`]: page(link('/gone.xml')) });
+  expect(empty.answer).toMatchObject({ ok: false, fault: { kind: 'html' } });
+});
+
 it('looks where feeds usually stand, in the page’s folder first', async () => {
   const { urls } = await add(`${SITE}/blog/`, { [`${SITE}/blog/`]: page(''), [`${SITE}/blog/feed.xml`]: rss('Blog'), [`${SITE}/index.xml`]: rss('All') });
   expect(urls).toEqual([`${SITE}/blog/feed.xml`]);
