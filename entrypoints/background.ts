@@ -47,8 +47,8 @@ export default defineBackground(() => {
     await finish(db, wish, at);
     for (const url of tabs?.urls ?? []) await openTab(url, tabs as NonNullable<typeof tabs>);
   }, context.onSaved);
-  listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
-  listenEmbedScript();
+  const applyIcon = listenAttention({ db, refresh: () => pollAll(context), update: context.onSaved }); // among the rest, onStartup: being woken is enough, wake() runs on every start
+  const registerEmbeds = listenEmbedScript();
   browser.alarms.onAlarm.addListener((alarm) => void answerAlarm(alarm, context));
   browser.runtime.onMessage.addListener((message, sender, reply) => {
     const asked = parsePageRequest(message, sender, browser.runtime.id);
@@ -68,5 +68,9 @@ export default defineBackground(() => {
     return true; // the answer comes later
   });
   // What woke the worker is answered first.
-  setTimeout(() => void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined)), 0);
+  setTimeout(() => {
+    applyIcon();
+    registerEmbeds();
+    void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined));
+  }, 0);
 });

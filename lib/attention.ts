@@ -6,12 +6,12 @@ import { applyIcon } from './panel.ts';
 import { readSettings, watchSettings } from './store/settings.ts';
 import { listenToolbar, type ToolbarContext } from './toolbar.ts';
 
-/** Registers every listener; to be called on the background's first tick. */
-export function listenAttention(context: ToolbarContext): void {
+/** Registers every listener; to be called on the background's first tick. What it returns is to be called once in each of its lives: browsers forget what the icon opens. */
+export function listenAttention(context: ToolbarContext): () => void {
   const { db, update } = context;
   listenToolbar(context);
   listenNotifications(db, update);
   listenOmnibox(db, update);
-  void readSettings().then(({ icon }) => applyIcon(icon));
   watchSettings(({ icon }) => void applyIcon(icon)); // chosen in the options, in another browser, or in a backup
+  return () => void readSettings().then(({ icon }) => applyIcon(icon));
 }

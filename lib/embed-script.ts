@@ -18,11 +18,11 @@ export async function registerEmbedScript(): Promise<void> {
   });
 }
 
-/** Keeps it so; to be called on the background's first tick. What goes wrong is tried again at the next start. */
-export function listenEmbedScript(): void {
+/** Keeps it so; to be called on the background's first tick. What it returns is to be called once in each of its lives; what goes wrong is tried again in the next. */
+export function listenEmbedScript(): () => void {
   const register = () => void registerEmbedScript().catch((error: unknown) => console.error('Eight Bells: marks on embedded posts could not be switched', error));
   watchSettings(register);
   browser.permissions.onAdded.addListener(register);
   browser.permissions.onRemoved.addListener(register);
-  register();
+  return register;
 }

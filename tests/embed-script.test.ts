@@ -66,7 +66,7 @@ describe('the script for embedded posts', () => {
   });
 
   it('follows settings and permissions by itself, and outlives what goes wrong', async () => {
-    listenEmbedScript();
+    listenEmbedScript()();
     await changeSettings({ markEmbeds: true });
     await vi.waitFor(() => expect(matches()).toEqual([EMBED_PATTERNS]));
     granted.clear();

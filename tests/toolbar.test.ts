@@ -155,7 +155,7 @@ it('has it open what another browser or a backup chose, at once', async () => {
   vi.spyOn(browser.sidePanel, 'setPanelBehavior').mockResolvedValue(undefined as never);
   for (const event of [browser.contextMenus.onClicked, browser.commands.onCommand, browser.omnibox.onInputChanged, browser.omnibox.onInputEntered, browser.omnibox.onInputStarted, browser.omnibox.onInputCancelled, browser.action.onClicked, browser.permissions.onAdded]) vi.spyOn(event, 'addListener').mockImplementation(() => {});
   const { db } = await freshDatabase();
-  listenAttention({ db, refresh: async () => {}, update: async () => {} });
+  listenAttention({ db, refresh: async () => {}, update: async () => {} })();
   await vi.waitFor(() => expect(popup).toHaveBeenCalledTimes(1));
   await changeSettings({ icon: 'panel' });
   await vi.waitFor(() => expect(popup).toHaveBeenLastCalledWith({ popup: '' }));
