@@ -68,9 +68,6 @@ export default defineBackground(() => {
     return true; // the answer comes later
   });
   // What woke the worker is answered first.
-  setTimeout(() => {
-    applyIcon();
-    registerEmbeds();
-    void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined));
-  }, 0);
+  const start = () => void wake().then((open) => (open ? doLeft().then(() => catchUp(context)) : undefined));
+  setTimeout(() => [applyIcon, registerEmbeds, start].forEach((begin) => begin()), 0);
 });
