@@ -281,7 +281,8 @@ function Groups(props: GroupsProps) {
   const rendered = list.groups.reduce((sum, group) => sum + group.rows.length, 0);
   useEffect(() => {
     if (!end.current || rendered <= limit) return undefined;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setLimit(limit + CHUNK), { rootMargin: '800px' });
+    // Frames of a busy page are told of together: only the last may have the end in sight, and nothing tells of it again.
+    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setLimit(limit + CHUNK), { rootMargin: '800px' });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [limit, rendered]);
