@@ -1,0 +1,66 @@
+// Rows of a long list: they come as the end comes near, and those that are there are left alone.
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { Reader, type ReaderProps } from '../../components/reader/Reader.tsx';
+import type { Row } from '../../lib/list.ts';
+import { DEFAULT_SETTINGS, gatherAppearances } from '../../lib/model.ts';
+import { openPage } from './page.ts';
+
+// linkedom knows no :focus-within; how the focus moves is held by the e2e tests.
+vi.mock('../../components/reader/roving.ts', () => ({ currentItem: () => null, focusItem: () => false, focusOn: () => {}, setCurrent: () => {} }));
+
+const NOW = Date.UTC(2026, 10, 30);
+let root: HTMLElement;
+let look: (entries: { isIntersecting: boolean }[]) => void = () => {};
+
+beforeEach(() => {
+  root = openPage();
+  vi.stubGlobal('IntersectionObserver', class {
+    constructor(callback: typeof look) {
+      look = callback;
+    }
+    observe() {}
+    disconnect() {}
+  });
+});
+
+function makeRow(n: number): Row {
+  const appearance = { digestId: 'f d0', feedId: 'f', publishedMs: NOW - n, position: n };
+  const item = { id: `post:${n}`, title: `Item ${n}`, url: `https://x.com/someone/status/${n}`, postIds: [String(n)], author: 'Someone', handle: 'someone', summary: '', category: 'AI模型', categorySource: 'feed' as const, confidence: null, position: n, similar: [], ...gatherAppearances([appearance]) };
+  return { item, read: 0, starred: 0, muted: null, watched: null };
+}
+
+async function draw(rows: Row[]): Promise<void> {
+  const nothing = () => {};
+  const props: ReaderProps = {
+    list: { groups: [{ key: 'AI模型', digest: null, count: rows.length, rows }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
+    view: { show: 'unread', by: 'category' }, settings: DEFAULT_SETTINGS, query: null, found: null, highlight: null, withMuted: false, sample: false, refreshing: false, toast: null, journal: null, failed: false, notice: null, canShare: false, now: NOW, welcome: null,
+    onView: nothing, onSearch: nothing, onMuted: nothing, onMore: nothing, onMove: nothing, onRule: nothing, onCopy: nothing, onShare: nothing, onOpenAll: nothing, onUndo: nothing, onDismiss: nothing, onJournal: nothing, onRefresh: nothing, onPanel: null, onOptions: nothing, onDismissNotice: nothing, onOpen: nothing, onRead: nothing, onStar: nothing, onDetails: async () => ({ digests: [], similar: [] }),
+  };
+  await act(() => render(<Reader {...props} />, root));
+}
+
+const items = () => [...root.querySelectorAll('li.item')];
+
+it('come on, also where only the last of several frames has the end in sight', async () => {
+  await draw(Array.from({ length: 100 }, (_, n) => makeRow(n)));
+  const before = items().length;
+  expect(before).toBeLessThan(60);
+  await act(() => look([{ isIntersecting: false }]));
+  expect(items()).toHaveLength(before);
+  await act(() => look([{ isIntersecting: false }, { isIntersecting: true }]));
+  expect(items().length).toBeGreaterThan(before);
+});
+
+it('are not rendered again when more of them come', async () => {
+  const rows = Array.from({ length: 100 }, (_, n) => makeRow(n));
+  let asked = 0;
+  Object.defineProperty(rows[0]?.item, 'title', { get: () => (asked++, 'First') });
+  await draw(rows);
+  const before = asked;
+  expect(before).toBeGreaterThan(0);
+  await act(() => look([{ isIntersecting: true }]));
+  expect(items().length).toBeGreaterThan(20);
+  expect(asked).toBe(before);
+});
