@@ -88,14 +88,14 @@ export async function measureQuietPoll(dir: string, site: Site): Promise<Figure[
     const poll = () => side.run<number>(ASK({ type: 'refresh' }));
     await poll();
     await sleep(REST_MS);
+    const [target] = await workers(side.id);
+    if (!target) throw new Error('the worker has stopped');
+    const worker = await attach(target.targetId); // attached to, it stays awake
+    await worker.send('Profiler.enable');
+    await worker.send('Profiler.setSamplingInterval', { interval: 200 });
     const times: number[] = [];
     const requests: number[] = [];
     for (let n = 0; n < POLLS; n++) {
-      const [target] = await workers(side.id);
-      if (!target) throw new Error('the worker has stopped');
-      const worker = await attach(target.targetId);
-      await worker.send('Profiler.enable');
-      await worker.send('Profiler.setSamplingInterval', { interval: 200 });
       const asked = site.log.length;
       await worker.send('Profiler.start');
       await poll();
@@ -106,7 +106,6 @@ export async function measureQuietPoll(dir: string, site: Site): Promise<Figure[
       const answers = site.log.slice(asked).map(({ status }) => status);
       if (answers.some((status) => status !== 304)) throw new Error(`not quiet: ${answers.join()}`);
       requests.push(answers.length);
-      await worker.detach();
     }
     return [
       { name: 'poll: nothing new, requests', value: Math.max(...requests), unit: '', goal: 1, note: 'each answered 304' },
