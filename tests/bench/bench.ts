@@ -137,30 +137,37 @@ function measureManners(): void {
   );
 }
 
+/** A part that fails says so, and takes no other with it. */
+async function add(part: string, measure: () => Promise<Figure[] | void> | Figure[] | void): Promise<void> {
+  console.error(`${part}…`);
+  try {
+    figures.push(...((await measure()) ?? []));
+  } catch (error) {
+    console.error(`left out: ${part}:`, error);
+    process.exitCode = 1;
+  }
+}
+
 try {
   console.error('building…');
   const sample = build(path.join(work, 'sample'));
   measureBundle(sample);
-  console.error('opening the popup…');
-  figures.push(...(await measurePopup(sample)), ...(await measureScroll(sample)));
+  await add('opening the popup', () => measurePopup(sample));
+  await add('scrolling the popup', () => measureScroll(sample));
   const DIGESTS = 100;
   const site = await startSite(makeEditions(DIGESTS));
-  console.error('polling…');
-  await measurePoll(`poll: ${DIGESTS} digests in one full feed`, 'full.xml', site, DIGESTS);
-  await measurePoll(`poll: ${DIGESTS} digests by their pages`, 'index.xml', site, DIGESTS);
-  figures.push(...(await measureQuietPoll(path.join(work, 'full.xml/chrome-mv3'), site)));
+  await add('polling a full feed', () => measurePoll(`poll: ${DIGESTS} digests in one full feed`, 'full.xml', site, DIGESTS));
+  await add('polling pages', () => measurePoll(`poll: ${DIGESTS} digests by their pages`, 'index.xml', site, DIGESTS));
+  await add('polling in vain', () => measureQuietPoll(path.join(work, 'full.xml/chrome-mv3'), site));
   await site.close();
-  console.error('reading…');
-  measureFeeds();
-  measureManners();
-  figures.push(...(await measureWaking(sample)), ...(await measureWorker()));
-  figures.push(...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json }));
-  console.error('scrolling…');
-  for (const known of [5000, 40_000]) figures.push(...(await measureTimeline(sample, known)));
-  console.error('searching…');
-  figures.push(...(await measureSearch({ print: !json })));
-  console.error('storing…');
-  figures.push(...(await measureLoad(10, 220)));
+  await add('reading', measureFeeds);
+  await add('keeping a schedule', measureManners);
+  await add('waking', () => measureWaking(sample));
+  await add('sorting in a worker', () => measureWorker());
+  await add('sorting', () => [...measureCategories({ quick: true, print: !json }), ...measureSimilar({ print: !json })]);
+  for (const known of [5000, 40_000]) await add(`scrolling X, ${known} known`, () => measureTimeline(sample, known));
+  await add('searching', () => measureSearch({ print: !json }));
+  await add('storing', () => measureLoad(10, 220));
 } finally {
   for (const entry of readdirSync(work)) rmSync(path.join(work, entry), { recursive: true, force: true });
   rmSync(work, { recursive: true, force: true });

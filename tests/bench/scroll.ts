@@ -23,7 +23,8 @@ async function scroll(): Promise<Scrolled> {
   const frame = () => new Promise((next) => requestAnimationFrame(next));
   const moving = [document.scrollingElement, ...document.querySelectorAll('main, [class]')].filter((one): one is Element => one !== null).find((one) => one.scrollHeight > one.clientHeight + 400 && (one === document.scrollingElement || /auto|scroll/.test(getComputedStyle(one).overflowY)));
   if (!moving) throw new Error('nothing to scroll');
-  for (let still = 0, before = -1; still < 90; ) {
+  const end = performance.now() + 30_000;
+  for (let still = 0, before = -1; still < 90 && performance.now() < end; ) {
     moving.scrollTop += innerHeight / 2;
     await frame();
     still = moving.scrollTop === before ? still + 1 : 0; // rows may still come
@@ -65,6 +66,7 @@ export async function measureScroll(dir: string): Promise<Figure[]> {
     const open = async (ready: (page: Page) => Promise<unknown>): Promise<Scrolled> => {
       const page = await launched.openPage('popup.html');
       await page.setViewport({ width: 420, height: 600 });
+      await page.bringToFront(); // or it has no frames
       await ready(page);
       await new Promise((later) => setTimeout(later, 4000)); // what was looked at is noted, and the list follows
       const scrolled = await page.evaluate(scroll);
