@@ -7,18 +7,13 @@ import { Categories } from '../../components/options/Categories.tsx';
 import { Rules, type RulesProps } from '../../components/options/Rules.tsx';
 import { XMarks } from '../../components/options/XMarks.tsx';
 import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsChange } from '../../lib/model.ts';
-import { openPage } from './page.ts';
+import { find, openPage } from './page.ts';
 
 let root: HTMLElement;
 
 beforeEach(() => void (root = openPage()));
 
 const show = (node: ComponentChild) => act(() => render(node, root));
-const find = <T extends Element = HTMLElement>(selector: string): T => {
-  const found = root.querySelector<T>(selector);
-  if (!found) throw new Error(`nothing is ${selector}`);
-  return found;
-};
 const fire = (selector: string, type: string, fields: object = {}) => act(() => void find(selector).dispatchEvent(Object.assign(new Event(type, { bubbles: true, cancelable: true }), fields)));
 const enter = async (selector: string, value: string, type = 'input') => {
   const field = find<HTMLInputElement>(selector);

@@ -11,3 +11,10 @@ export function openPage(): HTMLElement {
   for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
   return (window.document as unknown as Document).getElementById('app') as HTMLElement;
 }
+
+/** The one element of the page that a selector names; throws where there is none. */
+export function find<T extends Element = HTMLElement>(selector: string): T {
+  const found = document.querySelector<T>(selector);
+  if (!found) throw new Error(`nothing is ${selector}`);
+  return found;
+}

@@ -10,7 +10,7 @@ import { Storage, type StorageProps } from '../../components/options/Storage.tsx
 import { Empty } from '../../components/reader/Empty.tsx';
 import { DEFAULT_SETTINGS, type Feed, type Rule } from '../../lib/model.ts';
 import { newFeed } from '../../lib/store/feeds.ts';
-import { openPage } from './page.ts';
+import { find, openPage } from './page.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 
@@ -18,11 +18,6 @@ let root: HTMLElement;
 beforeEach(() => void (root = openPage()));
 
 const show = (node: ComponentChild) => act(() => render(node, root));
-const find = <T extends Element = HTMLElement>(selector: string): T => {
-  const found = root.querySelector<T>(selector);
-  if (!found) throw new Error(`nothing is ${selector}`);
-  return found;
-};
 const button = (words: string) => [...root.querySelectorAll<HTMLButtonElement>('button')].find(({ textContent }) => textContent === words);
 const click = (words: string) => act(() => void button(words)?.dispatchEvent(new Event('click', { bubbles: true })));
 /** Tells of each focus that is given. */
