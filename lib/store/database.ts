@@ -89,7 +89,7 @@ export interface MetaRow {
 }
 
 /** The newest schema this code knows. Dexie keeps it as ten times that in the browser, and adds to the units by itself. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** A write to a database that a newer version of the extension has made: this one reads it, and changes nothing it does not know. */
 export class NewerDatabaseError extends Error {
@@ -126,7 +126,7 @@ export class Database extends Dexie {
     this.version(1).stores({
       feeds: 'id, position',
       digests: 'id, publishedMs, [feedId+publishedMs], [feedId+listed], [listed+listedAt]',
-      items: 'id, publishedMs, firstMs, *postIds',
+      items: 'id, publishedMs, firstMs, *digestIds, *postIds',
       statuses: 'id, [read+starred]',
       toldItems: 'id, firstMs, listedAt, *postIds',
       moves: 'id, at',
@@ -142,6 +142,20 @@ export class Database extends Dexie {
       synced: 'key',
       meta: 'key',
     });
+    // A digest says itself which items it holds: an index over all items' digests made an import a tenth dearer.
+    this.version(2)
+      .stores({ items: 'id, publishedMs, firstMs, *postIds' })
+      .upgrade(async (upgrading) => {
+        const held = new Map<string, string[]>();
+        await upgrading.table<Item, string>('items').each(({ id, digestIds }) => {
+          for (const digestId of digestIds) {
+            const ids = held.get(digestId);
+            if (ids) ids.push(id);
+            else held.set(digestId, [id]);
+          }
+        });
+        await upgrading.table<Digest, string>('digests').toCollection().modify((digest) => void (digest.itemIds = held.get(digest.id) ?? []));
+      });
     // Asked to open a newer version, Dexie opens it as it is. (Where a newer version wants to upgrade under this one, Dexie
     // closes at once, so that it is never blocked, and opens again with the next query.)
     this.use({
