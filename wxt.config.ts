@@ -45,13 +45,47 @@ function readerChunk(id: string, context: { getModuleInfo(id: string): { importe
   return closure.has(id) || id.endsWith('virtual:wxt-html-plugins') ? 'reader' : null; // the latter is empty, and imported by every page
 }
 
+/**
+ * The reader is painted by entrypoints/early.tsx, before its own scripts: early.js is told their names, and loads them after.
+ * Only in builds; while developing they load beside it.
+ */
+const scriptsLater = {
+  name: 'scripts after the first paint',
+  transformIndexHtml: {
+    order: 'post' as const,
+    handler(html: string, { filename, bundle }: { filename: string; bundle?: object }) {
+      if (!bundle || !READER_PAGE.test(filename)) return html;
+      const scripts: string[] = [];
+      const bare = html.replace(/\s*<script type="module"[^>]* src="([^"]+)"><\/script>/g, (_, src: string) => (scripts.push(src), ''));
+      const told = bare.replace('src="/early.js"', `$& data-scripts="${scripts.join(' ')}"`);
+      if (scripts.length === 0 || told === bare) throw new Error(`${filename} is not written as expected: see scriptsLater in wxt.config.ts`);
+      return told;
+    },
+  },
+};
+
+const READER_PAGE = /(?:popup|sidepanel)\/index\.html$/;
+
+/**
+ * What is painted first has no behaviour: there preact, which gives it that, is components/still.ts. And what components load
+ * later is left alone, which else would be bundled in, as this script has to be one file.
+ */
+const stillComponents = {
+  name: 'components without behaviour',
+  enforce: 'pre' as const,
+  resolveId(source: string, _: string | undefined, { kind }: { kind?: string }) {
+    if (/^preact(?:\/|$)/.test(source)) return path.resolve(import.meta.dirname, 'components/still.ts');
+    return kind === 'dynamic-import' ? { id: source, external: true } : undefined;
+  },
+};
+
 /** The reader's style stands in its pages: a file of its own is one more request that its first paint waits for. */
 const styleInPage = {
   name: 'style in the page',
   transformIndexHtml: {
     order: 'post' as const,
     handler(html: string, { filename, bundle }: { filename: string; bundle?: Record<string, { type: string; source?: string | Uint8Array }> }) {
-      if (!bundle || !/(?:popup|sidepanel)\/index\.html$/.test(filename)) return html;
+      if (!bundle || !READER_PAGE.test(filename)) return html;
       return html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)">/g, (link, file: string) => {
         const style = bundle[file]?.source;
         return typeof style === 'string' ? `<style>${style}</style>` : link;
@@ -129,6 +163,11 @@ export default defineConfig({
     includeSources: ['components/**', 'entrypoints/**', 'lib/**', 'public/**', 'scripts/**/*.ts', '*.ts', '*.json', '.npmrc', '.oxlintrc.json', 'README.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE'],
   },
   hooks: {
+    'vite:build:extendConfig': (entrypoints, config) => {
+      if (entrypoints.some(({ name }) => name === 'early')) (config.plugins ??= []).push(stillComponents);
+      // Scripts of one file have nothing to split.
+      if (entrypoints.some(({ name }) => name === 'popup')) config.build = { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output: { ...config.build?.rolldownOptions?.output, codeSplitting: { groups: [{ name: readerChunk, debugName: 'reader' }] } } } };
+    },
     'build:publicAssets': (_, files) => {
       for (const file of files) {
         const own = ownIcons.get(file.relativeDest.replaceAll('\\', '/'));
@@ -147,9 +186,9 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [lexerOnly, styleInPage, plainImports],
+    plugins: [lexerOnly, styleInPage, scriptsLater, plainImports],
     // Dexie's own minified build is smaller than what the bundler makes of its readable one.
     resolve: { alias: [{ find: /^dexie$/, replacement: path.resolve(import.meta.dirname, 'node_modules/dexie/dist/modern/dexie.min.mjs') }] },
-    build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'], rolldownOptions: { output: { codeSplitting: { groups: [{ name: readerChunk }] } } } }, // light-dark() is theirs
+    build: { sourcemap: false, modulePreload: false, cssTarget: ['chrome127', 'firefox128'] }, // light-dark() is theirs
   }),
 });

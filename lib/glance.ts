@@ -22,10 +22,10 @@ export interface Glance {
 
 const read = async () => (await browser.storage.session.get(KEY))[KEY];
 
-/** A page's script that runs before all others may have begun to read. */
+/** What one script of a page has read, for the next. */
 const page = globalThis as { eightBellsGlance?: Promise<unknown> };
 
-/** Begins to read what was kept, so that it is there when `readGlance` is called by a script that is loaded meanwhile. */
+/** Has `readGlance` give what is kept now to all scripts of this page: they are to draw the same, and to read it once. */
 export function beginGlance(): void {
   page.eightBellsGlance = read();
 }

@@ -2,54 +2,22 @@
 // left. Paints from the kept rows; the database is loaded after that, and everything that needs it waits for it.
 import { browser } from 'wxt/browser';
 import type { Wish } from './action.ts';
-import { readGlance } from './glance.ts';
-import { recallTimes, say } from './i18n.ts';
-import type { Details, Found, Highlight, List, Row, View } from './list.ts';
-import { type Category, DEFAULT_SETTINGS, type Item, type Rule, type Settings, type SettingsChange } from './model.ts';
+import { say } from './i18n.ts';
+import type { Details, Row, View } from './list.ts';
+import type { Category, Item, Rule, SettingsChange } from './model.ts';
+import { NOTHING_LEFT, readOpening, type State, writeLeft } from './opening.ts';
 import { announcePage, noteLook } from './page.ts';
+import { painted } from './paint.ts';
 import { readerWords } from './words/reader.ts';
-import type { StorageTrouble, StoreNotice } from './desk.ts';
+import type { StorageTrouble } from './desk.ts';
 import { noteWish, type TabsWish } from './wishes.ts';
 
-/** How the reader was left; kept for this browser alone. */
-interface Left extends View {
-  query: string;
-  /** The first item then listed, how far it was scrolled, px, and the item in the tab order. */
-  first: string;
-  scroll: number;
-  current: string;
-}
-
-const LEFT_KEY = 'reader';
-const NOTHING_LEFT: Left = { show: 'unread', by: 'category', query: '', first: '', scroll: 0, current: '' };
 /** Of "all" so many at first, and so many more each time. */
 const PAGE = 200;
 /** Of what a search finds so many at first. */
 const HITS = 60;
 /** A search is repeated so long after the store was written to, ms. */
 const SEARCH_AGAIN_MS = 400;
-
-/** What stands on the page. */
-interface State {
-  settings: Settings;
-  view: View;
-  /** Null until the first read. */
-  list: List | null;
-  /** What is typed into the search box; null where it is closed. */
-  query: string | null;
-  /** What is found; null where nothing is searched. */
-  found: Found | null;
-  highlight: Highlight | null;
-  withMuted: boolean;
-  toast: { words: string; entry: number | null } | null;
-  journal: { id: number; at: number; words: string; undone: boolean }[] | null;
-  refreshing: boolean;
-  failed: boolean;
-  /** What is wrong with the database, or else what there is to tell of what is stored. */
-  notice: StorageTrouble | StoreNotice | null;
-  /** ms; what is told as "ago" is so long ago. */
-  now: number;
-}
 
 export interface Session {
   state: Readonly<State>;
@@ -84,25 +52,7 @@ export interface Session {
  * `onResume` where to take up again once the whole list stands, unless that has changed since.
  */
 export async function openSession(onChange: () => void, onResume: (left: { scroll: number; current: string }) => void): Promise<Session> {
-  const glance = await readGlance().catch(() => null);
-  if (glance) recallTimes(glance.times);
-  const left = readLeft();
-  const view: View = { show: left.show, by: left.by };
-  const state: State = {
-    settings: glance?.settings ?? DEFAULT_SETTINGS, // where nothing is kept, no item is painted before they are read
-    view,
-    list: isDefault(view) && glance ? glance.list : null,
-    query: left.query || null,
-    found: null,
-    highlight: null,
-    withMuted: false,
-    toast: null,
-    journal: null,
-    refreshing: false,
-    failed: false,
-    notice: null,
-    now: Date.now(),
-  };
+  const { state, left } = await readOpening();
   const set = (changes: Partial<State>): void => {
     Object.assign(state, changes);
     onChange();
@@ -315,30 +265,3 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
 }
 
 const isTrouble = (notice: State['notice']): notice is StorageTrouble => notice === 'closed' || notice === 'newer';
-
-const isDefault = ({ show, by }: View) => show === NOTHING_LEFT.show && by === NOTHING_LEFT.by;
-
-/** After the first paint of what stands by then; a page that is not shown paints nothing, so not for ever. */
-const painted = () => new Promise<void>((later) => {
-  setTimeout(later, 100);
-  requestAnimationFrame(() => setTimeout(later));
-});
-
-/** localStorage, for a page that is about to close can still write there. */
-function readLeft(): Left {
-  try {
-    const { show, by, query, first, scroll, current } = { ...NOTHING_LEFT, ...(JSON.parse(localStorage.getItem(LEFT_KEY) ?? '{}') as Partial<Left>) };
-    const known = /^(?:unread|all|starred)$/.test(show) && /^(?:category|digest)$/.test(by) && typeof scroll === 'number';
-    return known ? { show, by, query: String(query), first: String(first), scroll, current: String(current) } : NOTHING_LEFT;
-  } catch {
-    return NOTHING_LEFT;
-  }
-}
-
-function writeLeft(left: Left): void {
-  try {
-    localStorage.setItem(LEFT_KEY, JSON.stringify(left));
-  } catch {
-    // storage is off or full: the next opening begins at the top
-  }
-}

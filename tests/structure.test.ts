@@ -34,6 +34,8 @@ const HOUSE: Record<string, Room> = {
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action', 'sample'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model', 'sample'] },
   sample: { files: /^lib\/sample\.ts$/, rooms: [] },
+  paint: { files: /^lib\/paint\.ts$/, rooms: [] },
+  'early-input': { files: /^lib\/early-input\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
   feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'link', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
@@ -70,13 +72,14 @@ const HOUSE: Record<string, Room> = {
   embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'glance', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
+  opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
+  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'link', 'store', 'merge'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'merge', 'sync'], packages: ['wxt/browser'] },
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup(?:\/|\.ts$)/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'link', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'paint', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring of whatever is below
   entrypoints: { files: /^entrypoints\//, rooms: 'any', packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };

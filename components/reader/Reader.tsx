@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { count, formatTime, say } from '../../lib/i18n.ts';
 import type { Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
+import { painted } from '../../lib/paint.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { Bell, Icon } from '../Icon.tsx';
@@ -15,7 +16,8 @@ import { readKey } from './keys.ts';
 import type { NoticeProps } from './Notice.tsx';
 import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
 
-export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
+/** What the reader shows. */
+interface ReaderState {
   /** Null until the first read. */
   list: List | null;
   view: View;
@@ -42,6 +44,10 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   now: number;
   /** What stands above the list until it is done with. */
   welcome: ComponentChildren;
+}
+
+/** What can be done in it. */
+export interface ReaderActions extends Omit<ItemActions, 'onMenu'> {
   onView: (view: View) => void;
   /** Null closes the search. */
   onSearch: (query: string | null) => void;
@@ -62,6 +68,8 @@ export interface ReaderProps extends Omit<ItemActions, 'onMenu'> {
   onOptions: () => void;
   onDismissNotice: () => void;
 }
+
+export type ReaderProps = ReaderState & ReaderActions;
 
 const [FeedStatus, Empty, Hits, Notice, ItemMenu, Help, Journal, OpenMany] = [
   later(async () => (await import('./FeedStatus.tsx')).FeedStatus),
@@ -279,16 +287,16 @@ function Groups(props: GroupsProps) {
   const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
   const rendered = list.groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const bare = limit === FIRST;
   useEffect(() => {
-    if (!end.current || rendered <= limit) return undefined;
+    if (!end.current || rendered <= limit || bare) return undefined;
     // Frames of a busy page are told of together: only the last may have the end in sight, and nothing tells of it again.
     const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setLimit(limit + CHUNK), { rootMargin: '800px' });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [limit, rendered]);
-  useEffect(() => setLimit(CHUNK), [view.show, view.by]); // effects run after the paint
+  useEffect(() => void painted().then(() => setLimit(CHUNK)), [view.show, view.by]);
   // A row that is there already is left alone when more come: else each would cost what all before it did.
-  const bare = limit === FIRST;
   const made = useMemo(() => new Map<Row, ComponentChildren>(), [props, bare]);
   const show = (row: Row) => {
     if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);

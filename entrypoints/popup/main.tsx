@@ -1,70 +1,65 @@
-// The reader in popup and side panel: mounts the component on a session and hands its callbacks to it.
+// The reader in popup and side panel: takes over from the script that painted it first (entrypoints/early.tsx), mounts the
+// component on a session and hands its callbacks to it.
 import './look.ts'; // before anything is drawn
-import { render } from 'preact';
+import { hydrate, render } from 'preact';
 import { browser } from 'wxt/browser';
-import { loadRest, Reader } from '../../components/reader/Reader.tsx';
+import { loadRest, type ReaderActions } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
+import { releaseInput } from '../../lib/early-input.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { openPanel } from '../../lib/panel.ts';
-import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { openSession, type Session } from '../../lib/session.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { readerWords } from '../../lib/words/reader.ts';
+import { drawReader, inPanel } from './draw.tsx';
 import type { FirstSteps } from './welcome.tsx';
 
 document.documentElement.lang = language();
 document.title = say(readerWords).name;
 
-const inPanel = location.pathname === '/sidepanel.html';
-
 /** The first steps, which most openings need not load: with what comes after the first paint, until they are done or skipped. */
 let Steps: typeof FirstSteps | null = null;
 
-function drawReader(session: Session) {
-  const { toast, list, ...state } = session.state;
-  const { settings } = state;
-  return (
-    <Reader
-      {...state}
-      list={list}
-      sample={list?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
-      toast={toast && { words: toast.words, undo: toast.entry !== null }}
-      canShare={'share' in navigator}
-      welcome={Steps && !settings.welcomed && <Steps settings={settings} categories={list?.categories ?? []} nameOf={(category) => nameCategory(category, settings)} change={session.change} />}
-      onView={session.setView}
-      onSearch={(query) => void session.search(query)}
-      onMuted={session.setMuted}
-      onMore={session.showMore}
-      onOpen={(item, behind) => void session.open(item, behind)}
-      onOpenAll={(rows) => void session.openAll(rows)}
-      onRead={(rows, read) => void session.read(rows, read)}
-      onStar={(row, starred) => void session.star(row, starred)}
-      onMove={(row, category) => void session.move(row, category)}
-      onRule={(rule) => void session.addRule(rule)}
-      onCopy={(item) => void session.copy(item)}
-      onShare={({ title, url }) => void navigator.share({ title, url }).catch(() => {})} // the reader may think better of it
-      onDetails={session.details}
-      onUndo={(id) => void session.undo(id)}
-      onDismiss={session.dismiss}
-      onDismissNotice={() => void session.dismissNotice()}
-      onJournal={(open) => void session.setJournal(open)}
-      onRefresh={() => void session.refresh()}
-      onPanel={inPanel ? null : () => void openPanel().then(() => window.close())} // where the panel opens, the popup is in the way
-      onOptions={() => void browser.runtime.openOptionsPage().then(() => window.close())}
-    />
-  );
-}
+const actionsOf = (session: Session): ReaderActions => ({
+  onView: session.setView,
+  onSearch: (query) => void session.search(query),
+  onMuted: session.setMuted,
+  onMore: session.showMore,
+  onOpen: (item, behind) => void session.open(item, behind),
+  onOpenAll: (rows) => void session.openAll(rows),
+  onRead: (rows, read) => void session.read(rows, read),
+  onStar: (row, starred) => void session.star(row, starred),
+  onMove: (row, category) => void session.move(row, category),
+  onRule: (rule) => void session.addRule(rule),
+  onCopy: (item) => void session.copy(item),
+  onShare: ({ title, url }) => void navigator.share({ title, url }).catch(() => {}), // the reader may think better of it
+  onDetails: session.details,
+  onUndo: (id) => void session.undo(id),
+  onDismiss: session.dismiss,
+  onDismissNotice: () => void session.dismissNotice(),
+  onJournal: (open) => void session.setJournal(open),
+  onRefresh: () => void session.refresh(),
+  onPanel: inPanel() ? null : () => void openPanel().then(() => window.close()), // where the panel opens, the popup is in the way
+  onOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
+});
 
 const app = document.getElementById('app') as HTMLElement;
-let waiting = false;
-/** Draws it all after the changes of this moment. */
-function draw(session: Session): void {
-  if (waiting) return;
-  waiting = true;
-  queueMicrotask(() => {
-    waiting = false;
-    render(drawReader(session), app);
-  });
+
+/** Returns what draws all of a session anew, once after the changes of this moment. */
+function drawer(session: Session): () => void {
+  const on = actionsOf(session);
+  let put = app.firstChild ? hydrate : render; // what stands there already is taken over as it is
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      const { settings, list } = session.state;
+      put(drawReader(session.state, on, Steps && !settings.welcomed && <Steps settings={settings} categories={list?.categories ?? []} nameOf={(category) => nameCategory(category, settings)} change={session.change} />), app);
+      put = render;
+    });
+  };
 }
 
 /** Takes up where the reader left, in rows that are about to be drawn. */
@@ -77,13 +72,15 @@ function takeUp(left: { scroll: number; current: string }): void {
 }
 
 // Not awaited at the top: what is loaded later waits for this module to end.
-const opened = openSession(() => void opened.then(draw), takeUp);
-void opened.then((session) => {
-  draw(session);
+let draw = () => {};
+void openSession(() => draw(), takeUp).then((session) => {
+  draw = drawer(session);
+  draw();
+  queueMicrotask(() => void releaseInput());
   void session.ready.then(async () => {
     if (!session.state.settings.welcomed) {
       Steps = (await import('./welcome.tsx')).FirstSteps;
-      draw(session);
+      draw();
     }
     await loadRest();
   });

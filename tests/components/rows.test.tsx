@@ -4,13 +4,14 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { Reader, type ReaderProps } from '../../components/reader/Reader.tsx';
 import type { Row } from '../../lib/list.ts';
-import { DEFAULT_SETTINGS, gatherAppearances } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model.ts';
 import { openPage } from './page.ts';
+import { makeRow, NO_ACTIONS, NOW } from './reader.ts';
 
 // linkedom knows no :focus-within; how the focus moves is held by the e2e tests.
 vi.mock('../../components/reader/roving.ts', () => ({ currentItem: () => null, focusItem: () => false, focusOn: () => {}, setCurrent: () => {} }));
+vi.mock('../../lib/paint.ts', () => ({ painted: () => Promise.resolve() }));
 
-const NOW = Date.UTC(2026, 10, 30);
 let root: HTMLElement;
 let look: (entries: { isIntersecting: boolean }[]) => void = () => {};
 
@@ -25,20 +26,14 @@ beforeEach(() => {
   });
 });
 
-function makeRow(n: number): Row {
-  const appearance = { digestId: 'f d0', feedId: 'f', publishedMs: NOW - n, position: n };
-  const item = { id: `post:${n}`, title: `Item ${n}`, url: `https://x.com/someone/status/${n}`, postIds: [String(n)], author: 'Someone', handle: 'someone', summary: '', category: 'AI模型', categorySource: 'feed' as const, confidence: null, position: n, similar: [], ...gatherAppearances([appearance]) };
-  return { item, read: 0, starred: 0, muted: null, watched: null };
-}
-
 async function draw(rows: Row[]): Promise<void> {
-  const nothing = () => {};
   const props: ReaderProps = {
+    ...NO_ACTIONS,
     list: { groups: [{ key: 'AI模型', digest: null, count: rows.length, rows }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
     view: { show: 'unread', by: 'category' }, settings: DEFAULT_SETTINGS, query: null, found: null, highlight: null, withMuted: false, sample: false, refreshing: false, toast: null, journal: null, failed: false, notice: null, canShare: false, now: NOW, welcome: null,
-    onView: nothing, onSearch: nothing, onMuted: nothing, onMore: nothing, onMove: nothing, onRule: nothing, onCopy: nothing, onShare: nothing, onOpenAll: nothing, onUndo: nothing, onDismiss: nothing, onJournal: nothing, onRefresh: nothing, onPanel: null, onOptions: nothing, onDismissNotice: nothing, onOpen: nothing, onRead: nothing, onStar: nothing, onDetails: async () => ({ digests: [], similar: [] }),
   };
   await act(() => render(<Reader {...props} />, root));
+  await act(() => Promise.resolve()); // more than the first rows come after the paint
 }
 
 const items = () => [...root.querySelectorAll('li.item')];

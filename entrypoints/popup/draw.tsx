@@ -1,0 +1,20 @@
+// The reader as a session's state has it: for the script that paints it first and for the one that takes over.
+import type { ComponentChildren } from 'preact';
+import { Reader, type ReaderActions } from '../../components/reader/Reader.tsx';
+import type { State } from '../../lib/opening.ts';
+import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
+
+/** Whether the page is the side panel, not the popup. */
+export const inPanel = (): boolean => location.pathname === '/sidepanel.html';
+
+export const drawReader = ({ toast, list, ...state }: State, on: ReaderActions, welcome: ComponentChildren) => (
+  <Reader
+    {...state}
+    {...on}
+    list={list}
+    sample={list?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
+    toast={toast && { words: toast.words, undo: toast.entry !== null }}
+    canShare={'share' in navigator}
+    welcome={welcome}
+  />
+);
