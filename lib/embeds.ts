@@ -20,6 +20,7 @@ export async function keepEmbedMarks(life: AbortSignal): Promise<void> {
   const framed = EMBED_PATTERNS.includes(here) ? ownOf(location.href) : null;
   let wanted = false;
   const update = () => {
+    if (!browser.runtime?.id) return; // another script may have taken over
     const marks = new Map<Element, Known>();
     if (wanted)
       for (const [link, postId] of findEmbedded(document, framed)) {

@@ -48,6 +48,7 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
     return before !== [isOff, treatment.focal, treatment.dim, treatment.fold].join();
   };
   const update = (posts: Iterable<Element>) => {
+    if (!alive()) return; // another script may have taken over
     for (const post of location.pathname !== path && enter() ? findPostElements(document) : posts) {
       const shown = readPosts(post);
       marker.update(shown, post);

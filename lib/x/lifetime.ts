@@ -1,6 +1,10 @@
 // How long the script works in a page: until the extension is gone, or a newer script of it takes over.
+import { MARK } from './marker.ts';
 
-/** Told to an older script of ours that goes on in the page, cut off from the extension by an update. */
+/**
+ * Told to an older script of ours that goes on in the page, cut off from the extension by an update. The page can hear it, too: so
+ * only where it sees marks anyway. Elsewhere an older script marks nothing more, and ends when it looks next.
+ */
 const SUCCESSOR = 'eight-bells-successor';
 
 /** How often it is looked whether the extension is still there: a disabled one leaves no event behind. */
@@ -8,7 +12,7 @@ const LOOK_MS = 2000;
 
 /** Begins a script's life in a page and ends that of an older one. Aborts when it ends; until then calls `onLook` every two seconds. */
 export function beginLife(page: Document, alive: () => boolean, onLook: () => void): AbortSignal {
-  page.dispatchEvent(new Event(SUCCESSOR));
+  if (page.querySelector(MARK)) page.dispatchEvent(new Event(SUCCESSOR));
   const life = new AbortController();
   const { signal } = life;
   page.addEventListener(SUCCESSOR, () => life.abort(), { signal });

@@ -59,6 +59,21 @@ describe.each(['chromium', 'firefox'] as const)('marks on X in %s', (name) => {
     await page.close();
   });
 
+  it('are all that a page learns: one without digested posts sees and hears nothing', async () => {
+    const ears = `<script>
+      heard = [];
+      addEventListener('message', ({ data }) => heard.push(JSON.stringify(data)));
+      document.addEventListener('eight-bells-successor', () => heard.push('successor'));
+      new MutationObserver((records) => heard.push(...records.map(({ type, target }) => type + ' ' + target.nodeName))).observe(document, { childList: true, subtree: true, attributes: true });
+    </script>`;
+    const page = await open(pageHtml([stranger(1), { ...stranger(2), mentions: A as { id: string; handle: string } }]).replace('</body>', `${ears}</body>`));
+    const other = await open(pageHtml([A])); // by now the script has done its work
+    await settles(other, A);
+    await other.close();
+    expect(await page.evaluate('heard')).toEqual([]);
+    await page.close();
+  });
+
   it('stand on X’s other hosts', async () => {
     for (const host of ['twitter.com', 'mobile.twitter.com', 'mobile.x.com']) {
       const page = await open(pageHtml([A, stranger(1), { ...B, host: 'https://twitter.com' }]), `https://${host}/home`);

@@ -2,6 +2,7 @@
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginLife } from '../../lib/x/lifetime.ts';
+import { MARK } from '../../lib/x/marker.ts';
 
 let page: Document;
 beforeEach(() => {
@@ -29,11 +30,18 @@ describe('a script’s life', () => {
   });
 
   it('ends when another one begins in the same page, and only then', () => {
+    page.documentElement.append(page.createElement(MARK));
     const first = beginLife(page, () => true, () => {});
     const elsewhere = beginLife(parseHTML('<html></html>').document, () => true, () => {});
     expect(first.aborted).toBe(false);
     const second = beginLife(page, () => true, () => {});
     expect([first.aborted, second.aborted, elsewhere.aborted]).toEqual([true, false, false]);
     expect(vi.getTimerCount()).toBe(2);
+  });
+
+  it('begins without a word on a page that shows no mark', () => {
+    const dispatch = vi.spyOn(page, 'dispatchEvent');
+    beginLife(page, () => true, () => {});
+    expect(dispatch).not.toHaveBeenCalled();
   });
 });
