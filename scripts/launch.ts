@@ -20,6 +20,8 @@ export interface LaunchOptions {
   idleMs?: number;
   /** Lets pages other than 127.0.0.1 be reached; tests do not. */
   network?: boolean;
+  /** Another name for a site on this machine, for pictures: no reader's feed is at 127.0.0.1. Chromium only. */
+  alias?: { host: string; port: string };
   /** The caller closes the browser on SIGINT and its like; otherwise the process ends there and then, and the profile stays. */
   ownSignals?: boolean;
   /** A profile of the caller's, that stays when the browser closes; without one a new profile is made and goes. */
@@ -39,7 +41,7 @@ export interface Launched {
 }
 
 /** Opens a browser, without the extension yet. Throws where none is installed (findBrowser). */
-export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, ownSignals = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
+export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, alias, ownSignals = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
   const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);
   const signals = ownSignals && { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
@@ -59,7 +61,8 @@ export async function launch(name: BrowserName, { headless = true, language, dar
             ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
             ...(dark ? ['--force-dark-mode'] : []),
             // Everything but 127.0.0.1 is answered from memory or not at all.
-            ...(network ? [] : ['--proxy-server=http://127.0.0.1:9', '--proxy-bypass-list=127.0.0.1']),
+            ...(network ? [] : ['--proxy-server=http://127.0.0.1:9', `--proxy-bypass-list=127.0.0.1${alias ? `;${alias.host}` : ''}`]),
+            ...(alias ? [`--host-resolver-rules=MAP ${alias.host} 127.0.0.1:${alias.port}`] : []),
             '--window-size=1280,900',
             '--no-first-run',
             '--no-default-browser-check',

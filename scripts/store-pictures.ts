@@ -68,13 +68,15 @@ const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-store-'));
 const only = process.argv.slice(2);
 const wanted = (name: string, all: readonly string[]) => !only.some((one) => all.includes(one)) || only.includes(name);
 const editions = recentEditions();
+/** Where the pictures say the digest is. */
+const HOST = 'digest.example';
 
 for (const [language, words] of Object.entries(WORDS)) {
   if (!wanted(language, Object.keys(WORDS))) continue;
   const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${words.locale}/messages.json`), 'utf8')) as Record<string, { message: string }>;
   const site = await startSite(editions.slice(0, 1));
-  execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: site.feedUrl }, stdio: 'ignore' });
-  const launched = await launch('chromium', { language });
+  execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: `http://${HOST}/index.xml` }, stdio: 'ignore' });
+  const launched = await launch('chromium', { language, alias: { host: HOST, port: new URL(site.feedUrl).port } });
   try {
     await launched.install(path.join(work, 'chrome-mv3'));
     const popup = await launched.openPage('popup.html');
@@ -122,10 +124,14 @@ for (const [language, words] of Object.entries(WORDS)) {
       page.on('request', (request) => void request.respond(request.isNavigationRequest() ? { status: 200, contentType: 'text/html; charset=utf-8', body: timelineHtml(posts, theme === 'dark') } : { status: 204 }));
       await page.goto('https://x.com/home');
       await page.waitForSelector('eight-bells-mark');
-      await capture(page, 'marks');
-      await page.hover('eight-bells-mark');
-      await page.waitForSelector('eight-bells-card');
-      shots.marks = await capture(page, 'marks');
+      await capture(page, 'marks'); // sizes the page: a card does not outlive that
+      for (let tries = 0; tries < 5 && !(await page.$('eight-bells-card')); tries++) {
+        await page.mouse.move(1, 1);
+        await page.hover('eight-bells-mark');
+        await pause(800);
+      }
+      if (!(await page.$('eight-bells-card'))) throw new Error('the card did not open');
+      shots.marks = await page.screenshot({ encoding: 'base64' });
 
       await page.setRequestInterception(false);
       page.removeAllListeners('request');
