@@ -30,7 +30,7 @@ const HOUSE: Record<string, Room> = {
   link: { files: /^lib\/link\.ts$/, rooms: ['model'] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
   lexer: { files: /^lib\/lexer\.ts$/, rooms: [], packages: ['marked'] },
-  i18n: { files: /^lib\/i18n\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  i18n: { files: /^lib\/i18n\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
   words: { files: /^lib\/words\//, rooms: ['i18n', 'model', 'action', 'sample'] },
   publisher: { files: /^lib\/publisher\.ts$/, rooms: ['model', 'sample'] },
   sample: { files: /^lib\/sample\.ts$/, rooms: [] },
