@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { WORDS_KEYS } from '../lib/i18n.ts';
+import { type Words, WORDS_KEYS } from '../lib/i18n.ts';
 import { LANGUAGES } from '../lib/model.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -12,7 +12,7 @@ const sources = ['components', 'entrypoints', 'lib'].flatMap((dir) => readdirSyn
 
 type Tree = { [key: string]: unknown };
 /** Every set of words, by its name: whatever of lib/words has `zh` and `en`. */
-const sets: [name: string, file: string, words: { zh: Tree; tw: Tree; en: Tree }][] = [];
+const sets: [name: string, file: string, words: Words<Tree>][] = [];
 for (const file of sources.filter((file) => file.startsWith('lib/words/'))) {
   const module = (await import(/* @vite-ignore */ path.join(root, file))) as Record<string, unknown>;
   for (const [name, words] of Object.entries(module)) if (typeof words === 'object' && words !== null && 'zh' in words && 'en' in words && typeof words.zh === 'object') sets.push([name, file, words as (typeof sets)[number][2]]);
