@@ -319,6 +319,9 @@ export interface Settings {
   language: (typeof LANGUAGES)[number];
 }
 
+/** Settings that hold others: lists and records. Where such are merged, each has to say how. */
+export type LargeSetting = { [K in keyof Settings]: Settings[K] extends object ? K : never }[keyof Settings];
+
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
