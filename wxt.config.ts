@@ -36,7 +36,7 @@ const noContext = {
   name: 'content scripts without a context',
   apply: 'build' as const,
   enforce: 'pre' as const,
-  load: (id: string) => (/\/wxt\/dist\/utils\/content-script-context\.mjs$/.test(id) ? 'export class ContentScriptContext {}' : undefined),
+  load: (id: string) => (id.endsWith('/wxt/dist/utils/content-script-context.mjs') ? 'export class ContentScriptContext {}' : undefined),
 };
 
 /**

@@ -1,8 +1,10 @@
 // The language we speak, and dates and numbers in it. The one file on the ground floor that asks the browser.
 // The words themselves are in words/, a file for each surface so that each loads only its own.
 import { browser } from 'wxt/browser';
+import type { LANGUAGES } from './model.ts';
 
-export type Language = 'zh-CN' | 'zh-TW' | 'en';
+/** A language we speak. */
+export type Language = Exclude<(typeof LANGUAGES)[number], 'system'>;
 
 /** What the reader chose in place of the browser's language; told anew by whoever knows the settings, before it speaks. */
 let chosen: Language | null = null;
@@ -25,16 +27,14 @@ export function language(): Language {
   return chinese === undefined ? 'en' : TRADITIONAL.test(chinese) ? 'zh-TW' : 'zh-CN';
 }
 
+/** Under which key a set of words has each language; `tw` is as spoken in Taiwan. */
+export const WORDS_KEYS = { 'zh-CN': 'zh', 'zh-TW': 'tw', en: 'en' } as const satisfies Record<Language, string>;
+
 /** The words of a set, all of them in every language. */
-export interface Words<T> {
-  /** As spoken in Taiwan. */
-  tw: NoInfer<T>;
-  zh: T;
-  en: NoInfer<T>;
-}
+export type Words<T> = { zh: T } & { [Key in Exclude<(typeof WORDS_KEYS)[Language], 'zh'>]: NoInfer<T> };
 
 /** The words of a set in the language we speak. */
-export const say = <T>({ tw, zh, en }: Words<T>): T => ({ 'zh-TW': tw, 'zh-CN': zh, en })[language()];
+export const say = <T>(words: Words<T>): T => words[WORDS_KEYS[language()]];
 
 /** Like "3 minutes ago": in words, by the largest unit that fits. */
 export function formatAgo(ms: number, now: number): string {

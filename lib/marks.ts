@@ -278,6 +278,7 @@ export async function writeWays({ language, markDim, markEmbeds, markFold, markO
   if (JSON.stringify(await readWays()) !== JSON.stringify(ways)) await browser.storage.local.set({ [WAYS_KEY]: ways });
 }
 
+/** What the pages know of the settings; the defaults where nothing was written yet. */
 export async function readWays(): Promise<MarkWays> {
   return { ...NO_WAYS, ...((await browser.storage.local.get(WAYS_KEY))[WAYS_KEY] as Partial<MarkWays> | undefined) };
 }

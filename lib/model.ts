@@ -15,7 +15,7 @@ export const OTHER_CATEGORY: Category = '其他';
 /** Where an item's category came from, most trusted first: reader, feed, section, classifier. */
 export type CategorySource = 'feed' | 'section' | 'classifier' | 'reader';
 
-/** Why a feed or page could not be read. The words for each kind are in i18n; code compares kinds, never messages. */
+/** Why a feed or page could not be read. The words for each kind are in lib/words/fault; code compares kinds, never messages. */
 export type FaultKind =
   | 'address' // not an http(s) address
   | 'x' // a page of X, which is never asked
@@ -319,10 +319,40 @@ export interface Settings {
   language: (typeof LANGUAGES)[number];
 }
 
+/** Settings that hold others: lists and records. Where such are merged, each has to say how. */
+export type LargeSetting = { [K in keyof Settings]: Settings[K] extends object ? K : never }[keyof Settings];
+
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
-export const DEFAULT_SETTINGS: Settings = { hiddenCategories: [], categoryOrder: [], categoryNames: {}, categoryColors: {}, rules: [], markMuted: false, badge: 'new', notify: 'off', quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] }, quietUntil: 0, icon: 'popup', reuseTab: false, marks: true, markUnread: false, markDim: false, markFold: false, markOpened: false, markOff: [], markEmbeds: false, markSites: [], keepDays: 90, welcomed: false, theme: 'system', textSize: 'normal', density: 'comfortable', language: 'system' };
+export const DEFAULT_SETTINGS: Settings = {
+  hiddenCategories: [],
+  categoryOrder: [],
+  categoryNames: {},
+  categoryColors: {},
+  rules: [],
+  markMuted: false,
+  badge: 'new',
+  notify: 'off',
+  quiet: { on: false, from: 22 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] },
+  quietUntil: 0,
+  icon: 'popup',
+  reuseTab: false,
+  marks: true,
+  markUnread: false,
+  markDim: false,
+  markFold: false,
+  markOpened: false,
+  markOff: [],
+  markEmbeds: false,
+  markSites: [],
+  keepDays: 90,
+  welcomed: false,
+  theme: 'system',
+  textSize: 'normal',
+  density: 'comfortable',
+  language: 'system',
+};
 
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;

@@ -4,14 +4,14 @@ import { browser } from 'wxt/browser';
 import { isOwnPage } from './speaker.ts';
 
 /** A reader has shown what is new; any other page has only written. */
-export type PageKind = 'reader' | 'page';
+type Announced = 'reader' | 'page';
 
 /** Of this page; null before its first announcement, and where the worker has been stopped since. */
 let line: { onDisconnect: { addListener(callback: () => void): void } } | null = null;
 
 /** To be called when a reader has painted its list, and before any page writes; again does nothing. (A worker that has
  * been stopped hears of no closing, but one is stopped only long after the page's last write.) */
-export function announcePage(kind: PageKind): void {
+export function announcePage(kind: Announced): void {
   if (line) return;
   try {
     line = browser.runtime.connect({ name: kind });
@@ -22,11 +22,11 @@ export function announcePage(kind: PageKind): void {
 }
 
 /** Calls back whenever an announced page has closed. To be called on the background's first tick. */
-export function onPageClosed(callback: (kind: PageKind) => void): void {
+export function onPageClosed(callback: (kind: Announced) => void): void {
   const own = { id: browser.runtime.id, base: browser.runtime.getURL('/') };
   browser.runtime.onConnect.addListener((port) => {
     if (!isOwnPage(port.sender, own)) return;
-    if (port.name === 'reader' || port.name === 'page') port.onDisconnect.addListener(() => callback(port.name as PageKind));
+    if (port.name === 'reader' || port.name === 'page') port.onDisconnect.addListener(() => callback(port.name as Announced));
   });
 }
 

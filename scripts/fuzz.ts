@@ -1,14 +1,10 @@
 // `npm run fuzz -- [seed] [minutes]`: breaks the fixture feeds at random until the time is up, or something that must never happen does.
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { mangle, minimise, seeded, takeIn } from '../tests/feed/garbage.ts';
+import { mangle, minimise, seeded, takeIn, wholes } from '../tests/feed/garbage.ts';
 
 const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
 const minutes = Number(process.argv[3] ?? 1);
 /** One document of a few kB that takes longer than this hangs, ms. */
 const SLOW_MS = 2000;
-const fixtures = path.resolve(import.meta.dirname, '../tests/fixtures/feeds');
-const wholes = readdirSync(fixtures).filter((name) => /\.(?:xml|md|html|json)$/.test(name) && name !== 'expected.json').map((name) => readFileSync(path.join(fixtures, name), 'utf8'));
 
 function failure(text: string): string | null {
   const began = performance.now();

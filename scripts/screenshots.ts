@@ -1,9 +1,10 @@
-// `npm run screenshots`: every surface of the running product, light and dark, Chinese and English, into scripts/screenshots.
+// `npm run screenshots`: every surface of the running product, light and dark, in every language, into scripts/screenshots.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
+import { LANGUAGES } from '../lib/model.ts';
 import { launch } from './launch.ts';
 import { type Edition, recentEditions, redate, startSite } from './site.ts';
 import { postsOf, timelineHtml } from './timeline.ts';
@@ -24,14 +25,13 @@ const trying = (slot: number): Edition => ({
   ].map((item, i) => ({ ...item, url: `https://x.com/someone/status/${2_003_000_000_000_000_000n + BigInt(i)}` })),
 });
 
-const LANGUAGES = ['zh-CN', 'zh-TW', 'en-US'];
 
 const work = mkdtempSync(path.join(tmpdir(), 'eight-bells-screenshots-'));
 mkdirSync(out, { recursive: true });
 const editions = recentEditions();
 
 try {
-  for (const language of LANGUAGES) {
+  for (const language of LANGUAGES.filter((tag) => tag !== 'system')) {
     const site = await startSite(editions.slice(0, 1));
     execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: site.feedUrl }, stdio: 'ignore' });
     const launched = await launch('chromium', { language });
@@ -42,7 +42,7 @@ try {
           await page.setViewport({ width, height, deviceScaleFactor: 2 });
           await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
           await pause(200);
-          await page.screenshot({ path: path.join(out, `${name}-${language.replace(/-(?:CN|US)/, '')}-${theme}.png`) as `${string}.png` });
+          await page.screenshot({ path: path.join(out, `${name}-${language.replace('-CN', '')}-${theme}.png`) as `${string}.png` });
         }
       };
       await launched.install(path.join(work, 'chrome-mv3'));
@@ -108,7 +108,7 @@ try {
       await options.waitForSelector('.found li');
       // A category with a name and colour of its own, two rules that stand and hide nothing in the pictures to come, and what a third would meet.
       await options.click('.category:nth-of-type(2) [aria-expanded]');
-      await options.type('.look input[type=text]', language === 'en-US' ? 'Apps' : '应用');
+      await options.type('.look input[type=text]', language === 'en' ? 'Apps' : '应用');
       await options.keyboard.press('Enter');
       await options.click('.swatch[data-color=teal]');
       const typeRule = async (action: string, field: string, value: string, days: string) => {

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
+import type { Language } from '../lib/i18n.ts';
 import { launch } from './launch.ts';
 import { recentEditions, startSite } from './site.ts';
 import { postsOf, timelineHtml } from './timeline.ts';
@@ -17,23 +18,20 @@ type Shot = 'popup' | 'marks' | 'search' | 'options';
 type Said = [head: string, below: string];
 
 /** What stands beside each picture, in the stores' order. */
-const WORDS: Record<string, Record<Shot, Said> & { locale: string }> = {
+const WORDS: Record<Language, Record<Shot, Said>> = {
   'zh-CN': {
-    locale: 'zh_CN',
     popup: ['新消息，一眼看完', '未读条目按类别排列，摘要随点随开，键盘可用到底。'],
     marks: ['刷 X 时，心里有数', '快报讲过的帖子带一枚小铃；点开就是摘要和出处。'],
     search: ['讲过的，都找得到', '标题、摘要、作者，边打边搜，不出这台电脑。'],
     options: ['安静，由你定', '类别、规则、通知、静默时段：只在你要的时候响。'],
   },
   'zh-TW': {
-    locale: 'zh_TW',
     popup: ['新消息，一眼看完', '未讀項目依類別排列，摘要隨點隨開，全程可用鍵盤。'],
     marks: ['滑 X 時，心裡有數', '快報講過的貼文帶一枚小鈴；點開就是摘要和出處。'],
     search: ['講過的，都找得到', '標題、摘要、作者，邊打邊搜，不離開這台電腦。'],
     options: ['安靜，由你決定', '類別、規則、通知、勿擾時段：只在你要的時候響。'],
   },
   en: {
-    locale: 'en',
     popup: ['What is new, at a glance', 'Unread items by category, summaries on demand, the keyboard all the way.'],
     marks: ['On X, know what you were told', 'A small bell on each post a digest had; behind it the summary and where it stood.'],
     search: ['All of it can be found', 'Titles, summaries and authors, as you type, and never off your machine.'],
@@ -73,7 +71,7 @@ const HOST = 'digest.example';
 
 for (const [language, words] of Object.entries(WORDS)) {
   if (!wanted(language, Object.keys(WORDS))) continue;
-  const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${words.locale}/messages.json`), 'utf8')) as Record<string, { message: string }>;
+  const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${language.replace('-', '_')}/messages.json`), 'utf8')) as Record<string, { message: string }>;
   const site = await startSite(editions.slice(0, 1));
   execFileSync(process.execPath, [path.join(root, 'node_modules/wxt/bin/wxt.mjs'), 'build'], { cwd: root, env: { ...process.env, EIGHT_BELLS_OUT_DIR: work, WXT_DEFAULT_FEED_URL: `http://${HOST}/index.xml` }, stdio: 'ignore' });
   const launched = await launch('chromium', { language, alias: { host: HOST, port: new URL(site.feedUrl).port } });

@@ -19,11 +19,20 @@ const contrast = (a: string, b: string) => {
   return (light + 0.05) / (dark + 0.05);
 };
 
+const TEXTS = ['ink', 'soft', 'accent', 'fault'];
+/** `line` only divides, which space does as well. */
+const OTHERS = ['paper', 'raised', 'line', 'accent-ink', 'focus', 'mark'];
+
+it.each([':root', ':root[data-contrast]'])('%s has no colour that is not judged here', (selector) => {
+  const named = [...ruleOf(read('theme.css'), selector).matchAll(/--([\w-]+): light-dark\(/g)].map(([, name]) => name);
+  expect(named.sort(), 'add a new one to TEXTS, or to OTHERS with a test of its own, and give it a shade at both contrasts').toEqual([...TEXTS, ...OTHERS].sort());
+});
+
 describe.each([['light', 0] as const, ['dark', 1] as const])('in %s', (_, dark) => {
   describe.each([['usual', ':root', 4.5] as const, ['high', ':root[data-contrast]', 7] as const])('at the %s contrast', (_, selector, least) => {
     const theme = ruleOf(read('theme.css'), selector);
     const grounds = ['paper', 'raised'].map((ground) => shadeOf(theme, ground, dark));
-    it.each(['ink', 'soft', 'accent', 'fault'])('%s is legible as text', (property) => {
+    it.each(TEXTS)('%s is legible as text', (property) => {
       for (const ground of grounds) expect(contrast(shadeOf(theme, property, dark), ground)).toBeGreaterThanOrEqual(least);
     });
     it('text on accent and on what a search marks is legible', () => {

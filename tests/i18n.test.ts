@@ -3,11 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { chooseLanguage, count, formatAgo, formatTime, language, recallTimes, say, tellTimes } from '../lib/i18n.ts';
+import { LANGUAGES } from '../lib/model.ts';
 
 const inBrowser = (ui: string, pages = ui) => {
   vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(ui);
   vi.stubGlobal('navigator', { language: pages });
 };
+
+const languages = LANGUAGES.filter((tag) => tag !== 'system');
 
 beforeEach(() => fakeBrowser.reset());
 afterEach(() => {
@@ -22,6 +25,11 @@ describe('the language', () => {
   ])('of a browser in %s is %s', (tag, spoken) => {
     inBrowser(tag);
     expect(language()).toBe(spoken);
+  });
+
+  it.each(languages)('is the browser’s where that is %s', (tag) => {
+    inBrowser(tag);
+    expect(language()).toBe(tag);
   });
 
   it('is Chinese where only one of interface and pages is', () => {
@@ -79,7 +87,7 @@ describe('the language', () => {
   });
 
   it('groups the digits of counts as the browser would', () => {
-    for (const chosen of ['en', 'zh-CN', 'zh-TW'] as const) {
+    for (const chosen of languages) {
       chooseLanguage(chosen);
       expect([0, 7, 999, 1000, 37_230].map(count)).toEqual([0, 7, 999, 1000, 37_230].map((n) => new Intl.NumberFormat(chosen).format(n)));
     }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Language } from '../lib/i18n.ts';
 import config from '../wxt.config.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -13,14 +14,16 @@ const SHORT = 132;
 /** Edge asks for this much at least. */
 const LONG = 250;
 
-describe.each([
-  ['zh-CN', 'zh_CN', '名称', '简短说明', '详细说明', '权限及理由'],
-  ['zh-TW', 'zh_TW', '名稱', '簡短說明', '詳細說明', '權限與理由'],
-  ['en', 'en', 'Name', 'Short description', 'Long description', 'Permissions and why'],
-])('the texts in %s', (language, locale, name, short, long, permissions) => {
+const TITLES: Record<Language, { name: string; short: string; long: string; permissions: string }> = {
+  'zh-CN': { name: '名称', short: '简短说明', long: '详细说明', permissions: '权限及理由' },
+  'zh-TW': { name: '名稱', short: '簡短說明', long: '詳細說明', permissions: '權限與理由' },
+  en: { name: 'Name', short: 'Short description', long: 'Long description', permissions: 'Permissions and why' },
+};
+
+describe.each(Object.entries(TITLES))('the texts in %s', (language, { name, short, long, permissions }) => {
   const text = readFileSync(path.join(root, `scripts/store/texts.${language}.md`), 'utf8');
   const section = (title: string) => new RegExp(`^## ${title}\\n\\n([\\s\\S]*?)(?=\\n## |$(?![\\s\\S]))`, 'm').exec(text)?.[1]?.trim() ?? '';
-  const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${locale}/messages.json`), 'utf8')) as Record<string, { message: string }>;
+  const messages = JSON.parse(readFileSync(path.join(root, `public/_locales/${language.replace('-', '_')}/messages.json`), 'utf8')) as Record<string, { message: string }>;
 
   it('say the same as the package, within the stores’ limits', () => {
     expect([section(name), section(short)]).toEqual([messages.name?.message, messages.description?.message]);

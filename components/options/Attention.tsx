@@ -1,6 +1,6 @@
 // What asks for the reader's attention: the number on the icon, notifications, quiet; and what icon and items open.
 import type { ComponentChildren } from 'preact';
-import { formatTime, language, say } from '../../lib/i18n.ts';
+import { formatTime, type Language, language, say } from '../../lib/i18n.ts';
 import type { Settings, SettingsChange } from '../../lib/model.ts';
 import { quietEnd, type QuietWish, readTime, writeTime } from '../../lib/quiet.ts';
 import { activeRules } from '../../lib/rules.ts';
@@ -51,8 +51,9 @@ function Radios<T extends string>({ name, label, hint, choices, value, onChoice,
 
 /** A Sunday, from which the weekdays' names are taken. */
 const SUNDAY = Date.UTC(2023, 0, 1);
-/** As the languages begin their week. */
-const weekOf = (): number[] => (language() === 'zh-CN' ? [1, 2, 3, 4, 5, 6, 0] : [0, 1, 2, 3, 4, 5, 6]);
+/** The day with which a language begins its week; 0 is Sunday. */
+const FIRST_DAY: Record<Language, number> = { 'zh-CN': 1, 'zh-TW': 0, en: 0 };
+const weekOf = (): number[] => [0, 1, 2, 3, 4, 5, 6].map((day) => (day + FIRST_DAY[language()]) % 7);
 const nameDay = (day: number, weekday: 'short' | 'long') => new Intl.DateTimeFormat(language(), { weekday, timeZone: 'UTC' }).format(SUNDAY + day * 86_400_000);
 
 export function Attention({ settings, now, notifyWithheld, onSettings, onNotify, onQuiet }: AttentionProps) {

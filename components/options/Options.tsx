@@ -1,4 +1,4 @@
-// The options page: what is wrong with the store, the first steps while they are not done, feeds, categories, rules, attention, marks, the last weeks, storage, sync, backup, lists for other readers.
+// The options page: what is wrong with the store, the first steps while they are not done, feeds, categories, rules, appearance, attention, marks, the last weeks, storage, sync, backup, lists for other readers.
 import type { ComponentChildren } from 'preact';
 import { say } from '../../lib/i18n.ts';
 import { nameCategory } from '../../lib/words/category.ts';

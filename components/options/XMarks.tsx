@@ -7,6 +7,9 @@ import { rulesWords } from '../../lib/words/rules.ts';
 import { xWords } from '../../lib/words/x.ts';
 import { Embeds, type EmbedsProps } from './Embeds.tsx';
 
+/** The kinds of X's pages that have a name; lib/x/check has no other, which the types ask where both are at hand. */
+type NamedKind = keyof typeof xWords.zh.kinds;
+
 /** What the self-check last found on a kind of page; see lib/x/check. */
 interface XVerdict {
   kind: string;
@@ -19,13 +22,14 @@ export interface XMarksProps extends EmbedsProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
   /** Kinds of X's pages, and those that have been judged. */
-  pageKinds: readonly string[];
+  pageKinds: readonly NamedKind[];
   verdicts: readonly XVerdict[];
   onSettings: (changes: SettingsChange) => void;
   onGrantX: () => void;
   onCopyReport: () => Promise<void>;
 }
 
+/** A kind's name; one that another version judged has none. */
 const nameKind = (kind: string): string => (say(xWords).kinds as Record<string, string>)[kind] ?? kind;
 
 export function XMarks(props: XMarksProps) {

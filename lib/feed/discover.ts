@@ -6,15 +6,9 @@ export interface FeedCandidate {
   url: string;
   /** Empty where the page gives it none. */
   title: string;
-  type: 'rss' | 'atom' | 'json';
 }
 
-const TYPES: Record<string, FeedCandidate['type']> = {
-  'application/rss+xml': 'rss',
-  'application/rdf+xml': 'rss',
-  'application/atom+xml': 'atom',
-  'application/feed+json': 'json',
-};
+const TYPES = ['application/rss+xml', 'application/rdf+xml', 'application/atom+xml', 'application/feed+json'];
 /** Types that say feed only together with rel="alternate" and an address that does. */
 const VAGUE = /^(?:(?:application|text)\/xml|application\/json)$/;
 
@@ -33,9 +27,9 @@ export function discoverFeeds(html: string, url: string): FeedCandidate[] {
       if (name === 'base' && base === url) base = resolveLink(href, url) || url;
       if (name !== 'link' || !/(?:^|\s)(?:alternate|feed)(?:\s|$)/i.test(rel) || /(?:^|\s)stylesheet(?:\s|$)/i.test(rel)) return;
       const mime = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-      const kind = TYPES[mime] ?? (VAGUE.test(mime) && /rss|atom|feed|index\.xml/i.test(href) ? (mime.endsWith('json') ? 'json' : 'rss') : undefined);
-      const address = kind ? resolveLink(href, base) : '';
-      if (kind && address && !found.has(address)) found.set(address, { url: address, title: title.trim(), type: kind });
+      const isFeed = TYPES.includes(mime) || (VAGUE.test(mime) && /rss|atom|feed|index\.xml/i.test(href));
+      const address = isFeed ? resolveLink(href, base) : '';
+      if (address && !found.has(address)) found.set(address, { url: address, title: title.trim() });
     },
   }, {});
   return [...found.values()];

@@ -19,6 +19,7 @@ export interface Entry {
 }
 
 export interface EntryBody {
+  /** markdown: a raw file, which is its own page. text: may hold Markdown, and is read as such. */
   type: 'html' | 'text' | 'markdown';
   text: string;
 }

@@ -84,7 +84,7 @@ function parseFormat(document: Document): ParsedFeed {
       return parseMarkdownFeed(text, document.url);
     case 'web page':
       return parsePage(trimmed, document.url);
-    default:
+    case null: // not `default`: so the types ask for every format
       throw new FeedError('malformed', 'unknown format');
   }
 }

@@ -12,7 +12,7 @@ import { FIRST_UNREAD_STORIES, readPages } from './pages.ts';
 import { addressOf, noteRedirect } from './redirect.ts';
 import { followRhythm } from './rhythm.ts';
 import { digestId, fingerprintOf, saveOrFail, toSaved } from './save.ts';
-import { askedInterval, isDue, nextPollAt, noteLook } from './schedule.ts';
+import { addLook, askedInterval, isDue, nextPollAt } from './schedule.ts';
 
 /** What was published longer ago than this, ms, is backlog when it comes, and never rings. */
 const RINGS_MS = 86_400_000;
@@ -80,7 +80,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
     const left = await countPendingPages(db, feedId);
     // Pages that failed before are in trouble of their own: a good feed neither ends it nor starts their backoff over.
     const trouble = left > 0 && feed.fault?.kind === 'page' ? { fault: feed.fault, failures: feed.failures } : { fault: null, failures: 0 };
-    const good: Partial<Feed> = { ...answer.validators, movedTo, looks: noteLook(feed.looks, now), checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
+    const good: Partial<Feed> = { ...answer.validators, movedTo, looks: addLook(feed.looks, now), checkedAt: now, succeededAt: now, retryAfter: null, ...trouble };
     if (answer.status === 'notModified') {
       await updateFeed(db, feedId, { ...good, nextPollAt: left ? now : nextPollAt({ ...feed, ...good }, { ...context, now }) });
       quiet = left === 0 && feed.fault === null;
@@ -98,7 +98,7 @@ async function poll(feedId: string, given: PollContext, askedSince: number | und
     const fault = toFault(error, now);
     // Where it is only the address it had moved to that is gone, its own is asked next.
     const kind = fault.kind === 'gone' && address !== base ? 'http' : fault.kind;
-    const changes = { looks: noteLook(feed.looks, now), checkedAt: now, failures: feed.failures + 1, fault: { ...fault, kind }, retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
+    const changes = { looks: addLook(feed.looks, now), checkedAt: now, failures: feed.failures + 1, fault: { ...fault, kind }, retryAfter: retryTime(error, now), movedTo: address === base ? feed.movedTo : null };
     await updateFeed(db, feedId, { ...changes, nextPollAt: nextPollAt({ ...feed, ...changes }, { ...context, now }) });
     await context.onSaved();
     return;

@@ -27,7 +27,7 @@ const DAY = 24 * HOUR;
 const MOST_LOOKS = 15;
 
 /** The looks at a feed within a day, with one more. */
-export const noteLook = (looks: readonly number[], now: number): number[] => [...looks.filter((at) => at > now - DAY && at <= now), now];
+export const addLook = (looks: readonly number[], now: number): number[] => [...looks.filter((at) => at > now - DAY && at <= now), now];
 
 /**
  * Whether one more look at `at` leaves room for the first looks of the slots after it: so many looks in any 24 hours and

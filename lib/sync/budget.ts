@@ -12,7 +12,7 @@ export const MAX_WRITES_PER_HOUR = 1800;
 /** What we fill: the rest is room for an item that another browser adds at the same time. */
 export const FILL_BYTES = QUOTA_BYTES - 4096;
 export const FILL_ITEM_BYTES = QUOTA_BYTES_PER_ITEM - 64;
-export const FILL_ITEMS = 480;
+export const FILL_ITEMS = MAX_ITEMS - 32;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

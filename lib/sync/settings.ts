@@ -1,15 +1,24 @@
 // The reader's settings as synced values, and back.
+import type { LargeSetting, Settings } from '../model.ts';
 import { elementKey, fieldKey, isPart, type Key, partsOf, propertyKey, rowKey } from './key.ts';
 import { equal, type Json, type Observed, type Written } from './register.ts';
 
 /** Of this browser alone: what holds for the moment, what was done here, and the language, which follows the browser's. */
-const LOCAL = ['quietUntil', 'welcomed', 'language'];
-/** Lists of texts without an order: each element is merged for itself. */
-const SETS = ['hiddenCategories', 'markOff', 'markSites'];
-/** Lists of objects with an `id`: each is merged for itself. */
-const LISTS = ['rules'];
-/** Records: each property is merged for itself. */
-const RECORDS = ['categoryNames', 'categoryColors'];
+const LOCAL: readonly string[] = ['quietUntil', 'welcomed', 'language'] satisfies (keyof Settings)[];
+/**
+ * What of a setting is merged for itself: each element of a list of texts without an order, each row of a list of objects with an
+ * `id`, each property of a record, or nothing less than the whole, as where the order is what was chosen.
+ */
+const PARTS: Record<LargeSetting, 'elements' | 'rows' | 'properties' | 'whole'> = {
+  hiddenCategories: 'elements',
+  categoryOrder: 'whole',
+  categoryNames: 'properties',
+  categoryColors: 'properties',
+  rules: 'rows',
+  quiet: 'whole',
+  markOff: 'elements',
+  markSites: 'elements',
+};
 
 type Fields = Record<string, unknown>;
 type Row = { id: string } & { [name: string]: Json };
@@ -25,16 +34,17 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 export function observeSettings(stored: Fields | undefined, parsed: Fields, defaults: Fields, registers: ReadonlyMap<Key, Written>): Map<Key, Observed> {
   const here = new Map<Key, Observed>();
   for (const [name, value] of Object.entries(stored ?? {})) {
-    if (!isPart(name) || LOCAL.includes(name) || (LISTS.includes(name) ? !Array.isArray(value) : !equal(value, parsed[name]))) continue;
-    if (SETS.includes(name) && Array.isArray(value)) {
+    const parts = Object.hasOwn(PARTS, name) ? PARTS[name as LargeSetting] : 'whole';
+    if (!isPart(name) || LOCAL.includes(name) || (parts === 'rows' ? !Array.isArray(value) : !equal(value, parsed[name]))) continue;
+    if (parts === 'elements' && Array.isArray(value)) {
       for (const [, of, element = ''] of keysOf(registers, 'e')) if (of === name) here.set(elementKey(name, element), { value: false, plain: true });
       for (const element of value as string[]) if (isPart(element)) here.set(elementKey(name, element), { value: true });
-    } else if (LISTS.includes(name) && Array.isArray(value)) {
+    } else if (parts === 'rows' && Array.isArray(value)) {
       const understood = (Array.isArray(parsed[name]) ? parsed[name] : []) as unknown[];
       const strange = new Set(value.filter((row) => !understood.some((one) => equal(one, row))).map((row) => (isRow(row) ? row.id : '')));
       for (const [, of, id = ''] of keysOf(registers, 'r')) if (of === name && !strange.has(id)) here.set(rowKey(name, id), { value: null, plain: true });
       for (const row of understood) if (isRow(row)) here.set(rowKey(name, row.id), { value: row });
-    } else if (RECORDS.includes(name) && isRecord(value)) {
+    } else if (parts === 'properties' && isRecord(value)) {
       for (const [, of, property = ''] of keysOf(registers, 'p')) if (of === name) here.set(propertyKey(name, property), { value: null, plain: true });
       for (const [property, part] of Object.entries(value)) if (isPart(property)) here.set(propertyKey(name, property), { value: part as Json });
     } else here.set(fieldKey(name), { value: value as Json, plain: equal(value, defaults[name]) });

@@ -1,4 +1,5 @@
 // The words of the options page about how pages look, and which language they speak.
+import type { Language } from '../i18n.ts';
 
 export const appearanceWords = {
   tw: {
@@ -37,4 +38,4 @@ export const appearanceWords = {
 };
 
 /** Each language in its own words, so that whoever lost their way finds it back. */
-export const LANGUAGE_NAMES = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
+export const LANGUAGE_NAMES = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' } satisfies Record<Language, string>;

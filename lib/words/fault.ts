@@ -1,9 +1,9 @@
 // The words for what went wrong with a feed.
-import { plural } from '../i18n.ts';
+import { plural, type Words } from '../i18n.ts';
 import type { FaultKind } from '../model.ts';
 
 /** What went wrong with a feed, in words; `detail` as kept on the fault. */
-export const faultWords: Record<'tw' | 'zh' | 'en', Record<FaultKind, (detail: string) => string>> = {
+export const faultWords: Words<Record<FaultKind, (detail: string) => string>> = {
   tw: {
     address: () => '這不是有效的 http(s) 網址',
     x: () => 'X 上的頁面不能訂閱；本擴充功能從不向 X 發送請求',

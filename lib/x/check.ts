@@ -28,6 +28,7 @@ const KINDS: readonly (readonly [RegExp, PageKind])[] = [
 /** All of them, each once. */
 export const PAGE_KINDS: readonly PageKind[] = [...new Set(KINDS.map(([, kind]) => kind))].sort((a, b) => Number(a === 'other') - Number(b === 'other'));
 
+/** The kind of the page at a path; 'other' where no pattern tells. */
 export const pageKind = (path: string): PageKind => KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
 
 /** Fewer posts than this say nothing. */

@@ -1,7 +1,7 @@
 // What is wrong with a feed, or could be better, in sentences for its publisher.
 import { decode } from '../../lib/feed/decode.ts';
 import { plural } from '../../lib/i18n.ts';
-import { isLoopback } from '../../lib/feed/parse.ts';
+import { type FeedFormat, isLoopback } from '../../lib/feed/parse.ts';
 import { OTHER_CATEGORY } from '../../lib/model.ts';
 import { linkSimilar } from '../../lib/similar.ts';
 import { faultWords } from '../../lib/words/fault.ts';
@@ -165,12 +165,11 @@ function judgeServing({ source, askedInterval, format }: FeedReport, serving: Se
   return found;
 }
 
-function fitsType(contentType: string, format: FeedReport['format']): boolean {
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (format === 'JSON Feed') return type.endsWith('json');
-  if (format === 'Markdown') return /^text\/(?:x-)?(?:markdown|plain)$/.test(type);
-  return format === 'web page' ? /html/.test(type) : type.endsWith('xml');
-}
+const XML = /xml$/;
+/** The types that say a format. */
+const TYPES: Record<FeedFormat, RegExp> = { 'JSON Feed': /json$/, RSS: XML, RDF: XML, Atom: XML, Markdown: /^text\/(?:x-)?(?:markdown|plain)$/, 'web page': /html/ };
+
+const fitsType = (contentType: string, format: FeedReport['format']): boolean => format === null || TYPES[format].test(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 
 /** A share as "72 %". */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -3,7 +3,7 @@
 // poller every 30 minutes. Deterministic.
 import type { Feed } from '../../lib/model.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
-import { nextPollAt, noteLook } from '../../lib/poll/schedule.ts';
+import { addLook, nextPollAt } from '../../lib/poll/schedule.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -105,7 +105,7 @@ export function read(editions: Edition[], { random, from, until, intervalMs = PL
     }
     if (fresh.length && !plain) row.rhythm = followRhythm(row.rhythm, shown.map(({ dated }) => dated), { now, lastLook: row.checkedAt, asked: publisherInterval ?? 0 });
     row.checkedAt = now;
-    row.looks = noteLook(row.looks, now);
+    row.looks = addLook(row.looks, now);
     row.nextPollAt = nextPollAt(row, { now, intervalMs, random });
   }
 }

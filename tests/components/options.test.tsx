@@ -168,7 +168,7 @@ describe('the rules', () => {
 });
 
 describe('marks on X', () => {
-  const props = { xWithheld: false, pageKinds: ['home', 'search'], sites: [], siteFault: null, onGrantX: () => {}, onCopyReport: async () => {}, onEmbeds: vi.fn<(on: boolean) => void>(), onAddSite: vi.fn<(typed: string) => Promise<boolean>>().mockResolvedValue(true), onAllowSite: vi.fn<(pattern: string) => void>(), onRemoveSite: vi.fn<(pattern: string) => void>() };
+  const props = { xWithheld: false, pageKinds: ['home', 'search'] as const, sites: [], siteFault: null, onGrantX: () => {}, onCopyReport: async () => {}, onEmbeds: vi.fn<(on: boolean) => void>(), onAddSite: vi.fn<(typed: string) => Promise<boolean>>().mockResolvedValue(true), onAllowSite: vi.fn<(pattern: string) => void>(), onRemoveSite: vi.fn<(pattern: string) => void>() };
 
   it('have a switch for what else happens to posts, and one for each kind of page', async () => {
     let settings: Settings = DEFAULT_SETTINGS;

@@ -8,9 +8,9 @@ describe('a page', () => {
   it('names its feeds, in order, each once, relative to its base', () => {
     const html = `<head><base href="/sub/"><link rel="alternate" type="application/rss+xml" title="港口 &amp; 潮" href="index.xml"><LINK REL='alternate feed' TYPE='application/atom+xml; charset=utf-8' HREF=/atom.xml><link rel="alternate" type="application/feed+json" href="https://other.example/feed.json"><link rel="alternate" type="application/rss+xml" href="index.xml"></head>`;
     expect(discoverFeeds(html, at)).toEqual([
-      { url: 'https://harbour.example/sub/index.xml', title: '港口 & 潮', type: 'rss' },
-      { url: 'https://harbour.example/atom.xml', title: '', type: 'atom' },
-      { url: 'https://other.example/feed.json', title: '', type: 'json' },
+      { url: 'https://harbour.example/sub/index.xml', title: '港口 & 潮' },
+      { url: 'https://harbour.example/atom.xml', title: '' },
+      { url: 'https://other.example/feed.json', title: '' },
     ]);
   });
 

@@ -1,14 +1,10 @@
 // Whatever comes in, the intake ends, throws nothing but FeedErrors, and gives only what may be shown. `npm run fuzz` goes on for longer.
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { documentOf } from './documents.ts';
-import { mangle, seeded, takeIn } from './garbage.ts';
+import { mangle, seeded, takeIn, wholes } from './garbage.ts';
 
-const fixtures = path.resolve(import.meta.dirname, '../fixtures/feeds');
-const wholes = readdirSync(fixtures).filter((name) => name !== 'expected.json').map((name) => readFileSync(path.join(fixtures, name), 'utf8'));
 const SEED = 20260302;
 
 describe('the intake', () => {

@@ -1,7 +1,14 @@
 // Broken feeds out of a seed: what the fuzz tests and `npm run fuzz` feed the intake.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { readDigestPage, readEntry } from '../../lib/feed/digest.ts';
 import { FeedError } from '../../lib/feed/error.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
+
+const fixtures = path.resolve(import.meta.dirname, '../fixtures/feeds');
+
+/** Every fixture of a feed or its page, in whatever format: one that is added is broken along with the others. */
+export const wholes: readonly string[] = readdirSync(fixtures).filter((name) => name !== 'expected.json').map((name) => readFileSync(path.join(fixtures, name), 'utf8'));
 
 /** A seeded generator of numbers in [0, 1): mulberry32. */
 export function seeded(seed: number): () => number {
