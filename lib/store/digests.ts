@@ -84,7 +84,7 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
     const toRow = ({ digest, items }: SavedDigest, before: Digest | undefined): Digest => ({ ...digest, itemIds: holdAlso(before, items.map(({ id }) => id)), listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
     await db.digests.bulkPut(digests.map((one, i) => toRow(one, were[i])));
     if (listed) await updateListed(db, feedId, listed, lastSight);
-    await db.pendingPages.bulkDelete(digestIds);
+    await db.pendingPages.bulkDelete(digestIds.filter((id) => sought.has(id))); // to delete what is not there costs as much
     await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));
     await Promise.all([db.staleDays.bulkPut(staleDaysOf(stale)), db.staleSearchDays.bulkPut(staleSearchDaysOf(stale)), db.staleLinks.bulkPut(staleLinksOf([...known.values()].map((after) => ({ before: stored.get(after.id), after }))))]);
     if (feed) await db.feeds.update(feedId, feed);
