@@ -48,7 +48,6 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
     return before !== [isOff, treatment.focal, treatment.dim, treatment.fold].join();
   };
   const update = (posts: Iterable<Element>) => {
-    if (!alive()) return; // another script may have taken over
     for (const post of location.pathname !== path && enter() ? findPostElements(document) : posts) {
       const shown = readPosts(post);
       marker.update(shown, post);
@@ -72,7 +71,12 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
   const [pieces, chosen] = await Promise.all([readPieces(), readWays()]);
   index.set(pieces);
   choose(ways ?? chosen);
-  if (!life.aborted) life.addEventListener('abort', watchPosts(document, update, index, marker));
+  // Marks that went may have been taken by a script that has taken over. Asked only then: to ask is dear, and to put them back would have the two at it for ever.
+  const lost = () => {
+    const posts = marker.lost();
+    return posts.length > 0 && !alive() ? [] : posts;
+  };
+  if (!life.aborted) life.addEventListener('abort', watchPosts(document, update, index, { isMarked: (node) => marker.isMarked(node), lost }));
   // A page in the back/forward cache hears nothing of what changes.
   addEventListener('pageshow', async ({ persisted }) => {
     if (!persisted || !alive()) return;

@@ -70,3 +70,12 @@ it('has the button of a collapsed post say it, too', async () => {
   await writeWays({ ...DEFAULT_SETTINGS, markFold: true, language: 'zh-TW' });
   expect(button()).toBe('顯示');
 });
+
+it.each([[true, 1], [false, 0]])('puts back a mark that went, but not where the extension has gone and another script has taken over (there: %s)', async (there, marks) => {
+  let alive = true;
+  await keepMarks(life.signal, () => alive, new Tally(document));
+  alive = there;
+  document.querySelector(MARK)?.remove();
+  await new Promise((later) => setTimeout(later, 20));
+  expect(document.querySelectorAll(MARK)).toHaveLength(marks);
+});
