@@ -3,6 +3,7 @@ import { renewBadge, updateBadge } from './badge.ts';
 import { renewGlance, writeGlance } from './glance.ts';
 import { chooseLanguage } from './i18n.ts';
 import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
+import { quietEnd } from './quiet.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listDays, listStaleDays, listToldOn, listUnreadByDay, markDaysStale } from './store/items.ts';
@@ -63,12 +64,15 @@ export async function updateDerived(db: Database): Promise<void> {
  * stale, or what was derived at `derivedAt` (ms) counts by rules that have ended since.
  */
 async function renewDerived(db: Database, derivedAt: number): Promise<boolean> {
-  const { language, rules } = await readSettings();
+  const settings = await readSettings();
+  const { language, rules } = settings;
   chooseLanguage(language);
   const now = Date.now();
+  // What quiet holds back has an alarm of its own for its end; ended sooner, or with notifications off, something is to be done of it.
+  const quiet = settings.notify !== 'off' && quietEnd(now, settings) !== null;
   if (now < derivedAt || rules.some(({ expiresAt }) => expiresAt !== null && expiresAt > derivedAt && expiresAt <= now)) return false;
   return navigator.locks.request('glance', async () => {
-    const feeds = await readFeedStates(db);
+    const feeds = await readFeedStates(db, quiet);
     return feeds !== null && (await renewBadge(feeds, now)) && (await renewGlance(feeds));
   });
 }

@@ -4,27 +4,36 @@ import type { Database } from './store/database.ts';
 import { deriveSearchDay, listStaleSearchDays, markSearchStale } from './store/search.ts';
 
 export interface Progress {
-  /** Stops after the day under way; what is left stays stale, and is searched all the same. */
+  /** Cancels: heard at once. The day under way is finished unseen; what is left stays stale, and is searched all the same. */
   signal?: AbortSignal;
   /** Told after each day. */
   onProgress?: (done: number, total: number) => void;
 }
 
+/** What the work comes to, or `otherwise` as soon as it is cancelled: a day of a thousand items takes a second where the disk is busy, which nobody waits for. */
+function unlessCancelled<T>(signal: AbortSignal | undefined, work: Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+  const cancelled = new Promise<void>((now) => (signal?.aborted ? now() : signal?.addEventListener('abort', () => now(), { once: true })));
+  return Promise.race([work, cancelled.then(otherwise)]);
+}
+
 /** Brings the search index up to date. Safe to repeat and to be killed in; one at a time across contexts. Returns how many days are left, because it was cancelled. */
 export async function updateSearch(db: Database, { signal, onProgress }: Progress = {}): Promise<number> {
-  return navigator.locks.request('search', async () => {
+  let left: number | null = null;
+  const work = navigator.locks.request('search', async () => {
     const stale = await listStaleSearchDays(db);
     for (const [done, day] of stale.entries()) {
-      if (signal?.aborted) return stale.length - done;
+      left = stale.length - done;
+      if (signal?.aborted) return left;
       await deriveSearchDay(db, day, indexDay);
-      onProgress?.(done + 1, stale.length);
+      if (!signal?.aborted) onProgress?.(done + 1, stale.length);
     }
     return 0;
   });
+  return unlessCancelled(signal, work, () => left ?? db.staleSearchDays.count());
 }
 
-/** Derives the whole search index again. Cancelled or killed it goes on with the next `updateSearch`. */
-export async function rebuildSearch(db: Database, progress: Progress = {}): Promise<number> {
-  await markSearchStale(db);
-  return updateSearch(db, progress);
+/** Derives the whole search index again. Cancelled or killed it goes on with the next `updateSearch`. Returns how many days are left then; null where it was cancelled before any was begun. */
+export async function rebuildSearch(db: Database, progress: Progress = {}): Promise<number | null> {
+  const marked = await unlessCancelled(progress.signal, markSearchStale(db, progress.signal), () => false);
+  return marked ? updateSearch(db, progress) : null;
 }

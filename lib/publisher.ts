@@ -45,7 +45,9 @@ export function readPublisherOptions(env: Record<string, string | undefined>): P
   const minutes = env.WXT_POLL_MINUTES?.trim();
   const pollMinutes = minutes ? Number(minutes) : DEFAULT_POLL_MINUTES;
   if (!(pollMinutes >= 0.5 && pollMinutes <= 24 * 60)) throw new Error(`WXT_POLL_MINUTES must be a number from 0.5 to 1440, not "${minutes}"`);
-  const named = (env.WXT_DEFAULT_CATEGORIES ?? '').split(/[,，]/).map((name) => name.trim()).filter(Boolean);
+  const listed = env.WXT_DEFAULT_CATEGORIES ?? '';
+  const named = listed.split(/[,，]/).map((name) => name.trim()).filter(Boolean);
+  if (listed && named.length === 0) throw new Error(`WXT_DEFAULT_CATEGORIES must name categories, separated by commas, not "${listed}"`);
   const categories = named.length ? [...new Set(named)] : [...DEFAULT_CATEGORIES];
   if (!address) return { name, firefoxId, feedUrl: SAMPLE_FEED_URL, categories, origins: [], pollMinutes };
   let url: URL;

@@ -11,8 +11,8 @@ import type { Database } from './store/database.ts';
 import { addFeeds, listFeeds, mapFeeds, newFeed, updateFeed } from './store/feeds.ts';
 import { readSettings } from './store/settings.ts';
 
-/** What came of adding an address. */
-export type Added = AddFeedAnswer | { ok: false; denied: string };
+/** What came of adding an address. `word`: what was typed names no host. */
+export type Added = AddFeedAnswer | { ok: false; denied: string } | { ok: false; word: string };
 
 /** What came of an import: feeds that are new, those subscribed to already, and how many of the new ones wait for their host. */
 export interface Imported {
@@ -29,14 +29,27 @@ export const refreshFeeds = (feeds: readonly Pick<Feed, 'id'>[]): Promise<unknow
 /** Has the background sync now, as far as sync is on. */
 export const syncSoon = (): Promise<unknown> => send({ type: 'sync' });
 
-/** What a reader typed as an address; https where it names no scheme. What stands before a port (localhost:1313) is none. */
-export const completeAddress = (typed: string): string => (/^[a-z]+:(?!\d)/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
+/** A name with a dot inside (also those the URL parser takes for one), localhost, an IPv6 address, or whatever has a port. */
+const HOST = /^(?:[^/?#]*[^/?#.。．｡][.。．｡][^/?#.。．｡]|localhost(?:[/?#]|$)|\[|[^/?#]*:\d)/i;
 
 /**
- * Asks for the host of an http(s) address and has the background subscribe to it. To be called in the click itself: the
- * browser asks only in answer to a gesture. A host whose address turns out no feed is given back.
+ * What a reader typed as an address; https where it names no scheme. What stands before a port (localhost:1313) is none.
+ * Null for a mere word: a name of the reader's own network has to be written with its scheme, or the browser would be asked for a host that is none.
  */
-export async function addByAddress(db: Database, address: string): Promise<Added> {
+export function completeAddress(typed: string): string | null {
+  const address = typed.trim();
+  if (/^[a-z]+:(?!\d)/i.test(address)) return address;
+  return HOST.test(address) ? `https://${address}` : null;
+}
+
+/**
+ * Asks for the host of what a reader typed as an address and has the background subscribe to it. To be called in the click
+ * itself: the browser asks only in answer to a gesture. A host whose address turns out no feed is given back.
+ */
+export async function addByAddress(db: Database, typed: string): Promise<Added> {
+  const address = completeAddress(typed);
+  if (address === null) return { ok: false, word: typed.trim() };
+  if (!isWebAddress(address)) return { ok: false, fault: { kind: 'address', detail: address, at: Date.now() } };
   if (isXPage(address)) return { ok: false, fault: { kind: 'x', detail: '', at: Date.now() } }; // its host is the marks', not to be asked for or given back
   if (!(await browser.permissions.request({ origins: [hostPattern(address)] }))) return { ok: false, denied: new URL(address).host };
   const answer = (await send({ type: 'addFeed', url: address })) as AddFeedAnswer;

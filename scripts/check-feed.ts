@@ -1,5 +1,5 @@
 // `npm run check-feed -- <address or file>`: tells a publisher what the extension makes of their feed, item by item, and what
-// to improve. Ends with 0 where nothing is lost, 1 where items or text are, 2 where the feed cannot be read at all.
+// to improve. Ends with 0 where nothing is lost, 1 where items or text are or no story was read, 2 where the feed cannot be read at all.
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { FeedError } from '../lib/feed/error.ts';
 import { isWebAddress } from '../lib/link.ts';
 import { readPublisherOptions } from '../lib/publisher.ts';
 import { faultWords } from '../lib/words/fault.ts';
-import { examineFeed } from './feed-check/examine.ts';
+import { examineFeed, isUnread } from './feed-check/examine.ts';
 import { findFaults } from './feed-check/findings.ts';
 import { printReport } from './feed-check/print.ts';
 import { AnnouncedFault, FeedChoice, openAddress, openFile } from './feed-check/source.ts';
@@ -22,7 +22,7 @@ const USAGE = `npm run check-feed -- <address or file> [--pages 5] [--all] [--ur
   --url       where a file will be published; otherwise its own links say it
 
 Categories of digests that name none: WXT_DEFAULT_CATEGORIES, as for the build.
-Exit code: 0 nothing is lost, 1 readers lose items or text, 2 not readable.`;
+Exit code: 0 nothing is lost, 1 readers lose items or text, or no story was read, 2 not readable.`;
 
 /** Checks what the arguments name and says what it finds, line by line; returns the exit code. */
 export async function checkFeed(args: string[], say: (text: string) => void): Promise<number> {
@@ -52,7 +52,7 @@ async function run(args: string[], say: (text: string) => void): Promise<number>
   const report = await examineFeed(source, { defaults: categories, classifier: createClassifier(readFileSync(MODEL_FILE)), now: Date.now(), pages });
   const findings = findFaults(report);
   say(printReport(report, findings, { all: values.all }));
-  return findings.some(({ level }) => level === 'problem') ? 1 : 0;
+  return isUnread(report) || findings.some(({ level }) => level === 'problem') ? 1 : 0;
 }
 
 if (import.meta.main) process.exitCode = await checkFeed(process.argv.slice(2), (text) => console.log(text));

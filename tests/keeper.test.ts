@@ -6,7 +6,7 @@ import { keepDerived } from '../lib/derived.ts';
 import { intake } from '../lib/intake.ts';
 import { readGlance } from '../lib/glance.ts';
 import { createKeeper } from '../lib/keeper.ts';
-import { Database } from '../lib/store/database.ts';
+import { type Bell, Database } from '../lib/store/database.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { listFeeds, removeFeed, updateFeed } from '../lib/store/feeds.ts';
 import { prune } from '../lib/store/retention.ts';
@@ -86,6 +86,27 @@ describe('after a poll without news', () => {
     const kept = await readGlance();
     await keep.onSaved();
     expect(await readGlance()).toEqual(kept); // nothing else was to do
+  });
+
+  it('derives nothing for what waits until quiet ends, and all once it has ended or notifications are off', async () => {
+    const { db, keep, derived: done } = await derived();
+    const bell: Bell = { id: 'd', at: 0, itemIds: ['post:1'], state: 'waiting', ring: null, held: 1 };
+    await db.bells.put(bell);
+    await changeSettings({ notify: 'all', quietUntil: Date.now() + 3_600_000 });
+    done();
+    await keep.onQuiet();
+    expect(done()).toEqual([]);
+    for (const change of [{ quietUntil: 0 }, { notify: 'off', quietUntil: Date.now() + 3_600_000 }] as const) {
+      await changeSettings(change);
+      await keep.onQuiet();
+      expect(done()).toEqual(all);
+    }
+    await changeSettings({ notify: 'all' });
+    for (const more of [{ held: 0 }, { state: 'ringing', ring: 'bell:x' }] as const) {
+      await db.bells.put({ ...bell, ...more }); // not held yet; or begun before quiet did
+      await keep.onQuiet();
+      expect(done()).toEqual(all);
+    }
   });
 
   const all = ['sync', 'bells', 'mirror'];

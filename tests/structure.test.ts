@@ -65,7 +65,7 @@ const HOUSE: Record<string, Room> = {
   attention: { files: /^lib\/attention\.ts$/, rooms: ['store', 'notify', 'omnibox', 'panel', 'toolbar'] },
   indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
-  derived: { files: /^lib\/derived\.ts$/, rooms: ['i18n', 'badge', 'glance', 'marks', 'store'] },
+  derived: { files: /^lib\/derived\.ts$/, rooms: ['quiet', 'i18n', 'badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },

@@ -84,6 +84,19 @@ describe('importing', () => {
 describe('adding by address', () => {
   it('completes what was typed', () => {
     expect([' a.example/f ', 'http://a.example', 'ftp://a.example', 'localhost:1313/index.xml'].map(completeAddress)).toEqual(['https://a.example/f', 'http://a.example', 'ftp://a.example', 'https://localhost:1313/index.xml']);
+    const hosts = ['localhost', 'LOCALHOST/f', '127.0.0.1:8080/f', '[::1]/f', '报纸。测试', 'intranet:8080', 'a.b'];
+    expect(hosts.map(completeAddress)).toEqual(hosts.map((host) => `https://${host}`));
+    expect(completeAddress('http://intranet/feed.xml')).toBe('http://intranet/feed.xml');
+  });
+
+  it('asks the browser for no host where a mere word was typed', async () => {
+    const { db } = await freshDatabase();
+    for (const word of ['hello', ' hello/feed.xml', 'hello.', '.', 'localhosts', 'hello?a.b', '123']) expect(await addByAddress(db, word)).toEqual({ ok: false, word: word.trim() });
+    expect(await addByAddress(db, 'ftp://a.example/')).toMatchObject({ ok: false, fault: { kind: 'address' } });
+    expect(await addByAddress(db, 'a b.example')).toMatchObject({ ok: false, fault: { kind: 'address' } });
+    expect([asked, sent]).toEqual([[], []]);
+    await addByAddress(db, 'http://intranet/feed.xml');
+    expect(asked).toEqual([['http://intranet/*']]);
   });
 
   it('says whose host was refused, and gives a host back where no feed stands', async () => {

@@ -26,9 +26,9 @@ export function wireEmbeds(db: Database, settings: ReadonlySignal<Settings>, cha
 
   const add = async (typed: string): Promise<boolean> => {
     const address = completeAddress(typed);
-    const pattern = isWebAddress(address) ? hostPattern(address) : '';
-    fault.value = !pattern ? say(faultWords).address('') : isSite(pattern) ? null : say(xWords).siteIsX;
-    if (fault.value !== null) return false;
+    const pattern = address !== null && isWebAddress(address) ? hostPattern(address) : '';
+    fault.value = address === null ? say(optionsWords).noHost(typed.trim()) : !pattern ? say(faultWords).address('') : isSite(pattern) ? null : say(xWords).siteIsX;
+    if (address === null || fault.value !== null) return false;
     const allowed = await browser.permissions.request({ origins: [pattern] }).catch(() => false);
     if (!allowed) {
       fault.value = say(optionsWords).denied(hostOf(address));

@@ -2,14 +2,13 @@
 import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import type { FeedChanges } from '../../components/options/FeedRow.tsx';
 import { say } from '../../lib/i18n.ts';
-import { isWebAddress } from '../../lib/link.ts';
 import type { Category, Feed } from '../../lib/model.ts';
 import { act } from '../../lib/reading.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { orderFeeds, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';
 import { UNDO_DAYS } from '../../lib/store/retention.ts';
-import { addByAddress, allowFeed, completeAddress, refreshFeeds } from '../../lib/subscriptions.ts';
+import { addByAddress, allowFeed, refreshFeeds } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { nameFeed } from '../../lib/words/feed.ts';
 import { optionsWords } from '../../lib/words/options.ts';
@@ -21,11 +20,10 @@ export function wireFeeds(db: Database, categories: Category[], subscribe: (url:
   const { busy, notice, run } = createTask();
 
   async function add(typed: string): Promise<Notice> {
-    const address = completeAddress(typed);
-    if (!isWebAddress(address)) return { text: say(faultWords).address(address), fault: true };
-    const answer = await addByAddress(db, address);
+    const answer = await addByAddress(db, typed);
     if (answer.ok) return answer.known ? { text: words.alreadyAdded, fault: false } : { text: words.added(answer.title), fault: false, added: true };
     if ('choices' in answer) return { text: words.choose, fault: false, choices: answer.choices };
+    if ('word' in answer) return { text: words.noHost(answer.word), fault: true };
     return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
   }
 

@@ -39,8 +39,8 @@ export async function noteBells(db: Database, arrivals: readonly Pick<Bell, 'id'
   );
 }
 
-/** Whether anything waits to ring, or was ringing when the worker was stopped. */
-export const hasBells = async (db: Database): Promise<boolean> => (await db.bells.filter(({ state }) => state !== 'over').count()) > 0;
+/** Whether anything waits to ring, or was ringing when the worker was stopped. `quiet`: what is held goes on waiting, and does not count. */
+export const hasBells = async (db: Database, quiet = false): Promise<boolean> => (await db.bells.filter(({ state, held }) => state !== 'over' && !(quiet && state === 'waiting' && held === 1)).count()) > 0;
 
 /** Has all that waits go on waiting: it is quiet. */
 export const holdBells = (db: Database): Promise<number> => db.bells.filter(({ state, held }) => state === 'waiting' && held === 0).modify({ held: 1 });

@@ -4,7 +4,7 @@ import { type Item, type ItemStatus, passesFilters, type PostId, type Settings, 
 import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';
-import { getMany } from './many.ts';
+import { getMany, putMany } from './many.ts';
 
 /** The day (UTC) whose piece of the marks list an item's posts stand in. */
 const dayOf = (item: Pick<Item, 'firstMs'>): string => new Date(item.firstMs).toISOString().slice(0, 10);
@@ -42,7 +42,7 @@ async function changeStatuses(db: Database, ids: readonly string[], changes: Par
     const statuses = await getMany(db.statuses, ids);
     const items = stored ? await getMany(db.items, ids) : [];
     const changed = statuses.filter((status, i): status is ItemStatus => status !== undefined && status[what] !== changes[what] && (!stored || items[i] !== undefined));
-    await db.statuses.bulkPut(changed.map((status) => ({ ...status, ...changes })));
+    await putMany(db.statuses, changed.map((status) => ({ ...status, ...changes })));
     return changed.map(({ id }) => id);
   });
 }
@@ -57,7 +57,7 @@ export async function listStarred(db: Database): Promise<string[]> {
 export async function markSeen(db: Database): Promise<boolean> {
   return db.transaction('rw', db.statuses, async () => {
     const fresh = (await db.statuses.where('read').equals(0).toArray()).filter(({ seen }) => seen === 0);
-    await db.statuses.bulkPut(fresh.map((status) => ({ ...status, seen: 1 })));
+    await putMany(db.statuses, fresh.map((status): ItemStatus => ({ ...status, seen: 1 })));
     return fresh.length > 0;
   });
 }

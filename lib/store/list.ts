@@ -65,10 +65,10 @@ function groupByCategory(rows: Row[], order: Category[]): Group[] {
   return groupItems(rows.map(({ item }) => item), order).map(({ category, items }) => ({ key: category, digest: null, count: items.length, rows: items.map(({ id }) => rowOf.get(id) as Row) }));
 }
 
-/** The subscribed feeds' states alone; null where something is stored of which marks, links or notifications are yet to tell. One read. */
-export async function readFeedStates(db: Database): Promise<FeedState[] | null> {
+/** The subscribed feeds' states alone; null where something is stored of which marks, links or notifications are yet to tell (`quiet`: now). One read. */
+export async function readFeedStates(db: Database, quiet: boolean): Promise<FeedState[] | null> {
   return db.transaction('r', [db.feeds, db.staleDays, db.staleLinks, db.bells], async () => {
-    const [feeds, ...left] = await Promise.all([listFeeds(db), db.staleDays.count(), db.staleLinks.count(), hasBells(db)]);
+    const [feeds, ...left] = await Promise.all([listFeeds(db), db.staleDays.count(), db.staleLinks.count(), hasBells(db, quiet)]);
     return left.some(Boolean) ? null : feeds.map(toFeedState);
   });
 }

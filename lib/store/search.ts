@@ -92,13 +92,27 @@ export async function countDays(db: Database): Promise<DayCount[]> {
   });
 }
 
-/** Has the whole index derived again. */
-export async function markSearchStale(db: Database): Promise<void> {
-  await db.transaction('rw', [db.items, db.searchHeads, db.staleSearchDays], async () => {
-    const times = (await db.items.orderBy('firstMs').uniqueKeys()) as number[];
+/** Has the whole index derived again. Returns whether; false where it was cancelled before, and nothing is changed. */
+export async function markSearchStale(db: Database, signal?: AbortSignal): Promise<boolean> {
+  // Not in the transaction, which would hold up others: an item that comes meanwhile makes its day stale itself.
+  const stored: number[] = [];
+  // From day to day: to list every item's time takes a second for 20,000.
+  for (let ms: number | undefined = -Infinity; ms !== undefined; ms = await firstMsFrom(db, ms)) {
+    if (signal?.aborted) return false;
+    if (Number.isFinite(ms)) stored.push(Math.floor(ms / DAY));
+  }
+  if (signal?.aborted) return false;
+  await db.transaction('rw', [db.searchHeads, db.staleSearchDays], async () => {
     const kept = await db.searchHeads.toCollection().primaryKeys();
     const changed = new Set((await db.staleSearchDays.toArray()).flatMap(({ day, counted }) => (counted ? [] : [day])));
-    const days = new Set([...times.map((ms) => Math.floor(ms / DAY)), ...kept]);
+    const days = new Set([...stored, ...kept]);
     await db.staleSearchDays.bulkPut([...days].map((day): StaleSearchDay => ({ ...toStale(day), ...(!changed.has(day) && { counted: 1 }) })));
   });
+  return true;
+}
+
+/** When the first item was first told of after the day `ms` is in, ms; undefined where there is none. */
+async function firstMsFrom(db: Database, ms: number): Promise<number | undefined> {
+  const next = Number.isFinite(ms) ? (Math.floor(ms / DAY) + 1) * DAY : ms;
+  return (await db.items.where('firstMs').aboveOrEqual(next).limit(1).keys())[0] as number | undefined;
 }

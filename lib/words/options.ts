@@ -95,6 +95,7 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `已停下；其餘 ${count(left)} 天之後會自動完成，期間照樣能搜尋到` : '搜尋索引已重建'),
     rebuildHint: '僅在搜尋結果不正確時需要。可以隨時取消，不會遺失內容。',
     denied: (host: string) => `未獲允許存取 ${host}，因此沒有加入`,
+    noHost: (typed: string) => `「${typed}」不是完整的網址，例如 digest.example；若是內部網路的主機名稱，請在前面加上 http://`,
   },
   zh: {
     title: `${productName.zh} · 设置`,
@@ -188,6 +189,7 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `已停下；其余 ${left} 天之后会自动完成，其间照样能搜到` : '搜索索引已重建'),
     rebuildHint: '仅在搜索结果不对时需要。可以随时取消，不会丢失内容。',
     denied: (host: string) => `没有获准访问 ${host}，因此没有添加`,
+    noHost: (typed: string) => `“${typed}”不是完整的网址，例如 digest.example；如果是内部网络的主机名，请在前面加上 http://`,
   },
   en: {
     title: `${productName.en} · Options`,
@@ -282,5 +284,6 @@ export const optionsWords = {
     rebuilt: (left: number) => (left ? `Stopped; the other ${plural(left, 'day follows', 'days follow')} by ${left === 1 ? 'itself' : 'themselves'}, and can be searched meanwhile` : 'The search index is rebuilt'),
     rebuildHint: 'Only needed where search finds the wrong things. Can be cancelled at any time; nothing is lost.',
     denied: (host: string) => `Access to ${host} was not allowed, so it was not added`,
+    noHost: (typed: string) => `“${typed}” is no whole address, such as digest.example; a name of your own network takes http:// before it`,
   },
 };

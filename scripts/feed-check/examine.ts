@@ -47,6 +47,9 @@ export interface ExamineOptions {
   pages: number;
 }
 
+/** Whether the feed's own text held no story and no page was read either, so that nothing is known of what readers get. */
+export const isUnread = ({ entries }: Pick<FeedReport, 'entries'>): boolean => entries.every(({ from }) => from === 'unread');
+
 /** Reads a feed as the first poll would. Throws FeedError where the document is no feed. */
 export async function examineFeed(source: Source, { defaults, classifier, now, pages }: ExamineOptions): Promise<FeedReport> {
   const { document } = source;

@@ -1,7 +1,7 @@
 // A feed's report as plain text.
 import { plural } from '../../lib/i18n.ts';
 import { readPostLink } from '../../lib/model.ts';
-import type { CheckedEntry, FeedReport } from './examine.ts';
+import { type CheckedEntry, type FeedReport, isUnread } from './examine.ts';
 import { type Finding, formatBytes, percent, shorten } from './findings.ts';
 import type { Serving } from './source.ts';
 
@@ -18,7 +18,7 @@ export function printReport(report: FeedReport, findings: readonly Finding[], { 
     list(report, all ? Infinity : SHOWN_STORIES),
     bullets('Problems: readers lose items or text', problems),
     bullets('Could be better', of('advice')),
-    problems.length ? `${plural(problems.length, 'problem', 'problems')}.` : report.entries.every(({ from }) => from === 'unread') ? 'No problem found, but no story was read either.' : 'Nothing is lost: the extension reads this feed.',
+    problems.length ? `${plural(problems.length, 'problem', 'problems')}.` : isUnread(report) ? 'No problem found, but no story was read either.' : 'Nothing is lost: the extension reads this feed.',
   ]
     .filter(Boolean)
     .join('\n\n');

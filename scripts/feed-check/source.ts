@@ -152,11 +152,11 @@ export async function openAddress(address: string, { fetch: fetcher = fetch, tim
 /**
  * Gets a feed from a file as if it were published at `address`. Where that is not given, the feed's own links say which
  * site it belongs to. An entry's page is looked for under the folders the file lies in, as in Hugo's `public/`.
- * Throws FeedError (empty, tooLarge), and the system's error where the file cannot be read.
+ * Throws FeedError (tooLarge), an error in words where the file is empty, and the system's where it cannot be read.
  */
 export function openFile(file: string, address?: string): Source {
   const bytes = new Uint8Array(readFileSync(file));
-  if (bytes.length === 0) throw new FeedError('empty');
+  if (decode(bytes, '').trim() === '') throw new Error(`Not readable. The file is empty: ${file}`); // FeedError's words for it are of a server
   if (bytes.length > MAX_BYTES) throw new FeedError('tooLarge', String(MAX_BYTES));
   const document: Document = { bytes, contentType: '', url: address ?? guessAddress(file, bytes) };
   return { name: file, document, serving: null, foundOn: null, readPage: async (url) => findPage(file, url) };

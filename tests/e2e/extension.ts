@@ -71,7 +71,7 @@ export class Extension {
   }
 
   /** How many rows one of the extension's tables holds. */
-  countStored(table: 'digests' | 'items' | 'pendingPages'): Promise<number> {
+  countStored(table: 'digests' | 'items' | 'pendingPages' | 'statuses'): Promise<number> {
     return this.options.evaluate(
       (store) =>
         new Promise<number>((counted, failed) => {

@@ -53,6 +53,8 @@ describe.each(['chromium', 'firefox'] as const)('the sample build in %s', (name)
   it('says what is wrong with a bad address before anything is stored', async () => {
     await ext.addFeed('ftp://digest.example/feed');
     await until('the notice', () => ext.addNotice(), (text) => /not a valid http/.test(text));
+    await ext.addFeed('hello');
+    await until('the notice', () => ext.addNotice(), (text) => /“hello” is no whole address/.test(text));
     expect(await ext.feedNames()).toEqual(['Sample digest']);
   });
 

@@ -231,5 +231,12 @@ describe('npm run check-feed', () => {
     expect([missing.code, missing.out]).toEqual([2, expect.stringContaining('neither an http(s) address nor a file')]);
     expect([gone.code, gone.out]).toEqual([2, expect.stringContaining('HTTP 404')]);
     expect([none.code, none.out]).toEqual([2, expect.stringContaining('npm run check-feed')]);
+    for (const text of ['', '\uFEFF \n']) expect(await run(file('empty.xml', text))).toEqual({ code: 2, out: `Not readable. The file is empty: ${path.join(folder, 'empty.xml')}\n` });
+  });
+
+  it('ends with 1 where no story could be read', async () => {
+    const file = path.join(mkdtempSync(path.join(folder, 'bare-')), 'index.xml');
+    writeFileSync(file, readFixture('hugo-default.xml'));
+    expect(await run(file)).toEqual({ code: 1, out: expect.stringContaining('No problem found, but no story was read either.') });
   });
 });

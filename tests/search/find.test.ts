@@ -1,6 +1,7 @@
 // Searching the store: the same as reading every item, in step with what polls and pruning change, whoever dies in between.
+import { Dexie } from 'dexie';
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Finder, type FindOptions, type Found } from '../../lib/finder.ts';
 import { rebuildSearch, updateSearch } from '../../lib/indexer.ts';
@@ -182,6 +183,37 @@ describe('the index', () => {
     expect(await updateSearch(db)).toBe(0);
     expect((await find(finder, '模型')).count).toBe(3);
     expect(await db.searchHeads.count()).toBe(3);
+  });
+
+  it('hears at once that it is cancelled, while the days are looked for or one is derived', async () => {
+    const { db } = await storeOf([{ title: '模型' }], [{ title: '模型' }], [{ title: '模型' }]);
+    const busy = () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      return { free: resolve, done: db.transaction('rw', db.items, () => Dexie.waitFor(promise)) };
+    };
+    const stop = new AbortController();
+    const told: number[] = [];
+    const first = busy();
+    const updating = updateSearch(db, { signal: stop.signal, onProgress: (done) => told.push(done) });
+    await vi.waitFor(async () => expect((await navigator.locks.query()).held?.some(({ name }) => name === 'search')).toBe(true));
+    await listStaleSearchDays(db); // as it does: a day is under way
+    stop.abort();
+    expect(await updating).toBe(3);
+    first.free();
+    await first.done;
+    await navigator.locks.request('search', () => {});
+    expect(told).toEqual([]);
+    expect(await db.searchHeads.count()).toBe(1); // it was finished, and no other begun
+
+    await updateSearch(db);
+    const second = busy();
+    const early = new AbortController();
+    const rebuilding = rebuildSearch(db, { signal: early.signal });
+    early.abort();
+    expect(await rebuilding).toBe(null);
+    second.free();
+    await second.done;
+    expect([await db.searchHeads.count(), await listStaleSearchDays(db)]).toEqual([3, []]);
   });
 
   it('is searched rightly while it changes between the reading of titles and of summaries', async () => {

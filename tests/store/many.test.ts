@@ -1,6 +1,7 @@
-// Many rows read in ranges are the rows that one by one would be, wherever they stand.
+// Many rows read in ranges are the rows that one by one would be, wherever they stand; many written leave the page its breath.
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { setRead } from '../../lib/store/items.ts';
 import { getMany } from '../../lib/store/many.ts';
 import { freshDatabase } from './database.ts';
 
@@ -18,5 +19,34 @@ describe('many rows', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are written a few at a time, all or none', async () => {
+    const { db } = await freshDatabase();
+    const ids = Array.from({ length: 3000 }, (_, n) => status(n).id);
+    await db.statuses.bulkPut(ids.map((_, n) => status(n)));
+    let [sent, most] = [0, 0];
+    let turn = setImmediate(function next() {
+      sent = 0;
+      turn = setImmediate(next);
+    });
+    const { put } = IDBObjectStore.prototype;
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...row) {
+      most = Math.max(most, ++sent);
+      return put.apply(this, row);
+    });
+    expect(await setRead(db, ids.slice(1000), true)).toEqual(ids.slice(1000));
+    expect(most).toBeLessThanOrEqual(250);
+    const read = () => db.statuses.where('[read+starred]').equals([1, 0]).count();
+    expect(await read()).toBe(2000);
+    clearImmediate(turn);
+    sent = 0;
+    spy.mockImplementation(function (this: IDBObjectStore, ...row) {
+      if (++sent > 700) throw new DOMException('no space', 'QuotaExceededError');
+      return put.apply(this, row);
+    });
+    await expect(setRead(db, ids, true)).rejects.toThrow('no space');
+    spy.mockRestore();
+    expect(await read()).toBe(2000);
   });
 });
