@@ -140,6 +140,7 @@ export default defineConfig({
       'storage', // settings, and the compact list of marks that X pages read
       'scripting', // mark posts in X tabs that were open before the install; register the script for embedded posts where the reader wants it
       'unlimitedStorage', // keep the browser from evicting stored items, stars and read states under disk pressure
+      'declarativeNetRequestWithHostAccess', // keep requests of our own from X, wherever a feed's server redirects them; needs no warning
       'contextMenus', // the icon's own menu: check now, mark all read, quiet; it cannot be asked for later, as the menu is made at install
       ...(browser === 'firefox' ? [] : ['sidePanel']), // the reader beside the page; Firefox's sidebar needs none
     ],

@@ -5,6 +5,7 @@ import { listenAttention } from '../lib/attention.ts';
 import { answerPage } from '../lib/card.ts';
 import type { Classifier } from '../lib/category/classifier.ts';
 import { listenEmbedScript } from '../lib/embed-script.ts';
+import { fenceFetch } from '../lib/fence.ts';
 import { keepIntakeScript, loadIntake } from '../lib/intake-script.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
@@ -28,7 +29,7 @@ export default defineBackground(() => {
   let classifier: Promise<Classifier | null> | null = null; // read from the package once in a worker's life
   const poll = {
     db,
-    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+    fetch: fenceFetch((...request) => fetch(...request)),
     now: Date.now,
     random: Math.random,
     intervalMs: publisher.pollMinutes * 60_000,

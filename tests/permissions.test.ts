@@ -29,6 +29,7 @@ const PERMISSIONS: { name: string; in: readonly Browser[]; optional?: true; why:
   { name: 'storage', in: BROWSERS, why: 'settings, and the list of marks that pages of X read' },
   { name: 'scripting', in: BROWSERS, why: 'marks posts in tabs of X that were open before the install; registers the script for embedded posts, if the reader switches that on' },
   { name: 'unlimitedStorage', in: BROWSERS, why: 'stars and read states are not thrown away when the disk is full' },
+  { name: 'declarativeNetRequestWithHostAccess', in: BROWSERS, why: 'a rule that keeps the extension’s own requests from X, to which a feed’s server may redirect them; the browser follows before we see it' },
   { name: 'contextMenus', in: BROWSERS, why: 'the icon’s own menu is made at install, when nothing can be asked for' },
   { name: 'notifications', in: BROWSERS, optional: true, why: 'asked for in the click that switches notifications on' },
   { name: 'sidePanel', in: ['chrome', 'edge'], why: 'the reader beside the page; Firefox’s sidebar needs none' },

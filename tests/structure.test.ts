@@ -56,6 +56,7 @@ const HOUSE: Record<string, Room> = {
   // floor 3: what joins them
   intake: { files: /^lib\/intake\.ts$/, rooms: ['feed', 'category'] },
   'intake-script': { files: /^lib\/intake-script\.ts$/, rooms: ['intake'] },
+  fence: { files: /^lib\/fence\.ts$/, rooms: ['feed'], packages: ['wxt/browser'] },
   poll: { files: /^lib\/poll\//, rooms: ['model', 'address', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: ['model', 'i18n', 'words', 'store'], packages: ['wxt/browser'] },
   panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },

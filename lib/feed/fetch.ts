@@ -58,7 +58,7 @@ export interface FetchOptions {
  * Fetches an address without cookies, bypassing the HTTP cache (the validators are ours: RFC 9110 §13.1).
  * The cap is enforced while streaming. What a redirect brought from a host that is not allowed is thrown away unread.
  * Nothing outside a private network leads into it: neither a feed's link nor a redirect. The browser follows redirects by
- * itself, so a request may have been made by then, to X as well; its answer is not read. Told not to follow (`redirect:
+ * itself, so a request may have been made by then (to X none, see lib/fence); its answer is not read. Told not to follow (`redirect:
  * 'manual'`), Chromium and Firefox say that there is a redirect, and hide its Location from extensions, too; what sees it is
  * `webRequest`, a permission to watch requests, which is more than this is worth.
  * Throws FeedError: address, x, private, permission, network, timeout, tooLarge, empty; HttpError: http, gone.

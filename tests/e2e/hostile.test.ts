@@ -42,10 +42,11 @@ ${item('内网的一期', 'http://192.168.1.1/admin', 9, '<description>只有文
       const headers = { 'set-cookie': 'berth=7; Path=/' };
       if (url === '/index.xml') response.writeHead(200, { ...headers, 'content-type': 'application/rss+xml; charset=utf-8' }).end(feedXml());
       else if (url === '/led-away/') response.writeHead(302, { ...headers, location: `${inner()}/led-here` }).end();
+      else if (url === '/to-x.xml') response.writeHead(302, { ...headers, location: 'http://x.com/led-to-x' }).end();
       else response.writeHead(404, headers).end();
     });
     await listen(site, inject('feedPort'));
-    ext = await Extension.start('chromium', 'feed');
+    ext = await Extension.start('chromium', 'feed', { alias: { host: 'x.com', port: new URL(inner()).port } });
     await ext.waitForBadge('8');
   });
   afterAll(async () => {
@@ -99,5 +100,12 @@ ${item('内网的一期', 'http://192.168.1.1/admin', 9, '<description>只有文
     expect(await ext.countStored('items')).toBe(9); // eight, and the entry that names an address inside, by its words alone
     expect(ext.launched.browser.targets().map((target) => target.url()).filter((url) => /evil|192\.168|169\.254/.test(url))).toEqual([]);
     await ext.closePopup();
+  });
+
+  it('leads to X without X being asked, and says so', async () => {
+    await ext.addFeed(`${origin()}/to-x.xml`);
+    await until('words about it', () => ext.addNotice(), (words) => words.includes('nothing is ever requested from X'));
+    expect(asked.map((one) => one.path)).toContain('/to-x.xml');
+    expect(intruded.filter((url) => url !== '/led-here')).toEqual([]);
   });
 });
