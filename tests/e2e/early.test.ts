@@ -65,6 +65,17 @@ describe.each(['chromium', 'firefox'] as const)('the first paint in %s', (name) 
     expect(await page.evaluate((rows) => [document.title, document.documentElement.lang, document.querySelector('.count')?.textContent, ...[...document.querySelectorAll('li.item .title')].slice(0, rows).map((title) => title.textContent)], painted.length - 3)).toEqual(painted);
   });
 
+  it('is taken over as it stands also where another open reader is left differently meanwhile', async () => {
+    await open();
+    const pressed = () => page.evaluate(() => Array.from(document.querySelectorAll('.view[aria-pressed=true]'), ({ textContent }) => textContent));
+    const [first, rows] = [await pressed(), await page.evaluate(() => document.querySelectorAll('li.item').length)];
+    await page.evaluate(() => localStorage.setItem('reader', JSON.stringify({ show: 'starred', by: 'digest' })));
+    await page.evaluate(() => globalThis.loadRest());
+    await taken();
+    expect(await pressed()).toEqual(first);
+    expect(await page.evaluate(() => document.querySelectorAll('li.item').length)).toBeGreaterThanOrEqual(rows);
+  });
+
   it('does what was clicked meanwhile, once', async () => {
     await open();
     const before = await read(1);
