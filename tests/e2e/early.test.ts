@@ -102,10 +102,10 @@ describe.each(['chromium', 'firefox'] as const)('the first paint in %s', (name) 
 
   it('loses no letter of what is typed', async () => {
     await open();
-    await page.keyboard.type('/ab');
+    await page.keyboard.type('/a b');
     await page.evaluate(() => globalThis.loadRest());
-    await until('the words', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'ab');
+    await until('the words', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'a b');
     await page.keyboard.type('c');
-    await until('one more', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'abc');
+    await until('one more', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'a bc');
   });
 });
