@@ -58,7 +58,7 @@ function readerChunk(id: string, context: { getModuleInfo(id: string): { importe
 
 /**
  * The reader is painted by entrypoints/early.tsx, before its own scripts: early.js is told their names, and loads them after.
- * Only in builds; while developing they load beside it.
+ * While developing, too, all but what WXT's server puts into the page itself.
  */
 const scriptsLater = {
   name: 'scripts after the first paint',

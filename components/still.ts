@@ -20,6 +20,9 @@ export function jsx(type: string | ((props: Props) => Child), props: Props): Chi
 /** The same with several children. */
 export const jsxs = (...drawn: Parameters<typeof jsx>): Child => jsx(...drawn);
 
+/** The same in a build for development. */
+export const jsxDEV = (...[type, props]: Parameters<typeof jsx>): Child => jsx(type, props);
+
 /** Appends what was drawn. */
 export function append(parent: Element, drawn: Child): void {
   if (Array.isArray(drawn)) for (const child of drawn) append(parent, child);

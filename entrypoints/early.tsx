@@ -4,9 +4,8 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { append } from '../components/still.ts';
 import type { ReaderActions } from '../components/reader/Reader.tsx';
 import { holdInput } from '../lib/early-input.ts';
-import { beginGlance } from '../lib/glance.ts';
 import { applyLook, recallLook } from '../lib/look.ts';
-import { readOpening } from '../lib/opening.ts';
+import { beginOpening, readOpening } from '../lib/opening.ts';
 import { painted } from '../lib/paint.ts';
 import { drawReader, inPanel } from './popup/draw.tsx';
 
@@ -14,7 +13,7 @@ import { drawReader, inPanel } from './popup/draw.tsx';
 const NO_ACTIONS = { onPanel: inPanel() ? null : () => {} } as ReaderActions;
 
 async function paint(): Promise<void> {
-  beginGlance();
+  beginOpening();
   applyLook(document.documentElement, recallLook(), matchMedia('(prefers-contrast: more)').matches);
   const { state } = await readOpening();
   const app = document.getElementById('app');

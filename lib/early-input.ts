@@ -3,12 +3,12 @@
 
 const page = globalThis as { eightBellsInput?: { events: (KeyboardEvent | MouseEvent)[]; stop(): void } };
 
-/** Begins to hold clicks, and keys that type something: whoever opens the reader by its shortcut types at once. Others, such as Tab, Escape and arrows, are the browser's. */
+/** Begins to hold clicks, and keys that type something: whoever opens the reader by its shortcut types at once. Others, such as Tab, Escape and arrows, are the browser's; so is the space bar, which scrolls, until a search has been begun. */
 export function holdInput(): void {
   const events: (KeyboardEvent | MouseEvent)[] = [];
   const hold = (event: KeyboardEvent | MouseEvent) => {
     if (!event.isTrusted) return; // released just now
-    if ('key' in event && (event.key.length > 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey)) return;
+    if ('key' in event && (event.key.length > 1 || (event.key === ' ' && !events.some((held) => 'key' in held && held.key === '/')) || event.ctrlKey || event.metaKey || event.altKey)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     events.push(event);

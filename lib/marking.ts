@@ -47,7 +47,9 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
     Object.assign(treatment, { focal: focalOf(path), dim: ways?.markDim, fold: ways?.markFold });
     return before !== [isOff, treatment.focal, treatment.dim, treatment.fold].join();
   };
+  let replaced = false;
   const update = (posts: Iterable<Element>) => {
+    if (replaced) return;
     for (const post of location.pathname !== path && enter() ? findPostElements(document) : posts) {
       const shown = readPosts(post);
       marker.update(shown, post);
@@ -71,10 +73,11 @@ export async function keepMarks(life: AbortSignal, alive: () => boolean, tally: 
   const [pieces, chosen] = await Promise.all([readPieces(), readWays()]);
   index.set(pieces);
   choose(ways ?? chosen);
-  // Marks that went may have been taken by a script that has taken over. Asked only then: to ask is dear, and to put them back would have the two at it for ever.
+  // Marks that went may have been taken by a script that has taken over: then nothing more is done, or the two would be at it for ever. Asked only where some went: to ask is dear.
   const lost = () => {
     const posts = marker.lost();
-    return posts.length > 0 && !alive() ? [] : posts;
+    if (posts.length > 0 && !alive()) replaced = true;
+    return posts;
   };
   if (!life.aborted) life.addEventListener('abort', watchPosts(document, update, index, { isMarked: (node) => marker.isMarked(node), lost }));
   // A page in the back/forward cache hears nothing of what changes.

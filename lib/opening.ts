@@ -1,7 +1,7 @@
 // What an opening of the reader begins with: the kept rows, and how it was left. Known to the script that paints first and to the
 // one that takes over from it; both must draw the same.
 import type { StorageTrouble, StoreNotice } from './desk.ts';
-import { readGlance } from './glance.ts';
+import { beginGlance, readGlance } from './glance.ts';
 import { recallTimes } from './i18n.ts';
 import type { Found, Highlight, List, View } from './list.ts';
 import { DEFAULT_SETTINGS, type Settings } from './model.ts';
@@ -40,11 +40,20 @@ export interface Left extends View {
 const LEFT_KEY = 'reader';
 export const NOTHING_LEFT: Left = { show: 'unread', by: 'category', query: '', first: '', scroll: 0, current: '' };
 
+/** What one script of a page has read, for the next. */
+const page = globalThis as { eightBellsLeft?: Left };
+
+/** Has all scripts of this page begin with what is kept now: another open reader may note at any moment how it was left. */
+export function beginOpening(): void {
+  beginGlance();
+  page.eightBellsLeft = readLeft();
+}
+
 /** The state of a reader that is being opened, and how it was left. Its list is null where nothing was kept that could be shown at once. */
 export async function readOpening(): Promise<{ state: State; left: Left }> {
   const glance = await readGlance().catch(() => null);
   if (glance) recallTimes(glance.times);
-  const left = readLeft();
+  const left = page.eightBellsLeft ?? readLeft();
   const view: View = { show: left.show, by: left.by };
   const state: State = {
     settings: glance?.settings ?? DEFAULT_SETTINGS, // where nothing is kept, no item is painted before they are read

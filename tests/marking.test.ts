@@ -26,14 +26,17 @@ beforeEach(async () => {
   document = page.document;
   for (const [name, value] of Object.entries({ document, Element: page.Element, MutationObserver: page.MutationObserver, location: { pathname: '/home' }, addEventListener: () => {} })) vi.stubGlobal(name, value);
   life = new AbortController();
-  const items = [{ id: `post:${ID}`, postIds: [ID], category: 'AI', firstMs: PUBLISHED, feedIds: ['f'], title: '', author: '', handle: 'dotey', appearances: [{ feedId: 'f', publishedMs: PUBLISHED }] }];
-  await writePieces(new Map([['day', buildPiece(items, DEFAULT_SETTINGS, [{ id: 'f', marks: 1, hiddenCategories: [], removedAt: null }], 0)]]));
+  await tell('AI');
 });
 afterEach(() => {
   life.abort();
   chooseLanguage('system');
 });
 
+const tell = (category: string) => {
+  const items = [{ id: `post:${ID}`, postIds: [ID], category, firstMs: PUBLISHED, feedIds: ['f'], title: '', author: '', handle: 'dotey', appearances: [{ feedId: 'f', publishedMs: PUBLISHED }] }];
+  return writePieces(new Map([['day', buildPiece(items, DEFAULT_SETTINGS, [{ id: 'f', marks: 1, hiddenCategories: [], removedAt: null }], 0)]]));
+};
 const start = () => keepMarks(life.signal, () => true, new Tally(document));
 const said = () => document.querySelector<HTMLElement>(MARK)?.title;
 const IN = { en: 'In the digest of Jan 2, 08:00, category AI', 'zh-CN': '已在 1月2日 08:00 的快报中出现，分类：AI', 'zh-TW': '已在 1月2日 08:00 的快報中出現，分類：AI' };
@@ -78,4 +81,26 @@ it.each([[true, 1], [false, 0]])('puts back a mark that went, but not where the 
   document.querySelector(MARK)?.remove();
   await new Promise((later) => setTimeout(later, 20));
   expect(document.querySelectorAll(MARK)).toHaveLength(marks);
+});
+
+it('leaves collapsed posts to a script that has taken over and says something else on them', async () => {
+  await writeWays({ ...DEFAULT_SETTINGS, markFold: true });
+  const post = document.querySelector('article') as Element;
+  const place = post.parentElement as Element;
+  post.remove();
+  const heard = vi.spyOn(browser.storage.onChanged, 'addListener').mockImplementation(() => {}); // cut off, the old one hears nothing
+  const old = new Tally(document);
+  const looked = vi.spyOn(old, 'add').mockImplementation(() => {
+    if (looked.mock.calls.length > 20) throw new Error('the two are at it for ever');
+  });
+  await keepMarks(life.signal, () => false, old);
+  heard.mockRestore();
+  await tell('Other');
+  await start();
+  place.append(post);
+  await new Promise((later) => setTimeout(later, 50));
+  expect(looked).toHaveBeenCalled();
+  expect(looked.mock.calls.length).toBeLessThan(20);
+  expect(Array.from(document.querySelectorAll<HTMLElement>(MARK), ({ title }) => title)).toEqual([IN.en.replace('AI', 'Other')]);
+  expect(Array.from(document.querySelectorAll(`${BAR} span`), ({ textContent }) => textContent)).toEqual([IN.en.replace('AI', 'Other')]);
 });

@@ -28,7 +28,7 @@ async function drawStill(props: ReaderProps): Promise<void> {
   const still = await import('../../components/still.ts');
   vi.doMock('preact', () => still);
   vi.doMock('preact/hooks', () => still);
-  vi.doMock('preact/jsx-dev-runtime', () => ({ ...still, jsxDEV: (type: Parameters<typeof still.jsx>[0], props: Parameters<typeof still.jsx>[1]) => still.jsx(type, props) }));
+  vi.doMock('preact/jsx-dev-runtime', () => still);
   const { Reader: Still } = await import('../../components/reader/Reader.tsx');
   append(root, Still(props) as unknown as Node);
 }

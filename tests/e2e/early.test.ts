@@ -65,6 +65,17 @@ describe.each(['chromium', 'firefox'] as const)('the first paint in %s', (name) 
     expect(await page.evaluate((rows) => [document.title, document.documentElement.lang, document.querySelector('.count')?.textContent, ...[...document.querySelectorAll('li.item .title')].slice(0, rows).map((title) => title.textContent)], painted.length - 3)).toEqual(painted);
   });
 
+  it('is taken over as it stands also where another open reader is left differently meanwhile', async () => {
+    await open();
+    const pressed = () => page.evaluate(() => Array.from(document.querySelectorAll('.view[aria-pressed=true]'), ({ textContent }) => textContent));
+    const [first, rows] = [await pressed(), await page.evaluate(() => document.querySelectorAll('li.item').length)];
+    await page.evaluate(() => localStorage.setItem('reader', JSON.stringify({ show: 'starred', by: 'digest' })));
+    await page.evaluate(() => globalThis.loadRest());
+    await taken();
+    expect(await pressed()).toEqual(first);
+    expect(await page.evaluate(() => document.querySelectorAll('li.item').length)).toBeGreaterThanOrEqual(rows);
+  });
+
   it('does what was clicked meanwhile, once', async () => {
     await open();
     const before = await read(1);
@@ -91,10 +102,10 @@ describe.each(['chromium', 'firefox'] as const)('the first paint in %s', (name) 
 
   it('loses no letter of what is typed', async () => {
     await open();
-    await page.keyboard.type('/ab');
+    await page.keyboard.type('/a b');
     await page.evaluate(() => globalThis.loadRest());
-    await until('the words', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'ab');
+    await until('the words', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'a b');
     await page.keyboard.type('c');
-    await until('one more', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'abc');
+    await until('one more', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === 'a bc');
   });
 });
