@@ -77,6 +77,18 @@ async function renewDerived(db: Database, derivedAt: number): Promise<boolean> {
   });
 }
 
+/** Lets calls while one runs share the next one, so that a hundred do not cost a hundred; `last` is the last of those under way. */
+export function shareRuns(run: () => Promise<void>): { ask: () => Promise<void>; last: () => Promise<void> | null } {
+  let running: Promise<void> | null = null;
+  let waiting: Promise<void> | null = null;
+  const begin = () => (running = run().finally(() => (running = null)));
+  const next = () => {
+    waiting = null;
+    return begin();
+  };
+  return { ask: () => (running ? (waiting ??= running.then(next, next)) : begin()), last: () => waiting ?? running };
+}
+
 /**
  * Functions that bring marks and badge up to date and never reject: what was derived last stays, and the next call
  * tries again. `onSaved` is for after a commit: calls while one runs share the next one, so that a hundred commits do not cost a hundred readings.
@@ -84,8 +96,6 @@ async function renewDerived(db: Database, derivedAt: number): Promise<boolean> {
  * `onQuiet` is for after a poll without news, and does little unless the last `onSaved` here has left something to do.
  */
 export function keepDerived(db: Database, { before, beside, after }: { before?: () => Promise<void>; beside?: () => Promise<void>; after?: () => Promise<void> } = {}): { onSaved: () => Promise<void>; onQuiet: () => Promise<void> } {
-  let running: Promise<void> | null = null;
-  let waiting: Promise<void> | null = null;
   /** When what is derived by now was begun, ms; null where that went wrong, or has not been done in this worker's life. */
   let derivedAt: number | null = null;
   const fail = (what: string, error: unknown) => console.error(`Eight Bells: ${what} could not be brought up to date`, error);
@@ -103,17 +113,11 @@ export function keepDerived(db: Database, { before, beside, after }: { before?: 
     await done('mirror', after);
     if (whole) derivedAt = began;
   };
-  const onSaved = (): Promise<void> => {
-    if (!running) return (running = run().finally(() => (running = null)));
-    return (waiting ??= running.then(() => {
-      waiting = null;
-      return (running = run().finally(() => (running = null)));
-    }));
-  };
+  const { ask: onSaved, last } = shareRuns(run);
   return {
     onSaved,
     async onQuiet() {
-      await (waiting ?? running);
+      await last();
       const enough = derivedAt !== null && (await renewDerived(db, derivedAt).catch((error: unknown) => fail('the time of the last poll', error)));
       if (!enough) await onSaved();
     },

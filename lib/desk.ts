@@ -1,6 +1,6 @@
 // The store as a reader's page uses it: everything of it that is loaded only after the first paint.
 import type { JournalEntry, Wish } from './action.ts';
-import { updateDerived } from './derived.ts';
+import { shareRuns, updateDerived } from './derived.ts';
 import { toMarkdown } from './excerpt.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
@@ -93,7 +93,7 @@ export function openDesk(onWrite: () => void): Desk {
     },
     warmSearch: () => openFinder().warm(),
     highlight: (query) => (text, field) => highlight(text, query, { field }),
-    update: () => updateDerived(db),
+    update: shareRuns(() => updateDerived(db)).ask, // of ten items read in a row each would wait for the one before
   };
 }
 
@@ -101,7 +101,7 @@ export function openDesk(onWrite: () => void): Desk {
 function toList(items: readonly Omit<Item, 'similar'>[], { categoryOrder }: Settings): List {
   const groups = groupItems(items.map((item) => ({ ...item, similar: [] })), categoryOrder);
   return {
-    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
+    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, more: [], rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
     unread: 0,
     muted: 0,
     more: false,

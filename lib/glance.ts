@@ -58,6 +58,8 @@ function cutRows(groups: List['groups']): List['groups'] {
   return groups.map((group) => {
     const rows = group.rows.slice(0, left);
     left -= rows.length;
-    return { ...group, rows };
+    // Of the others the ids, for what is marked read must be all that the heading counts.
+    const more = group.rows.slice(rows.length).flatMap(({ item, read }) => (read ? [] : [item.id]));
+    return { ...group, rows, more };
   });
 }

@@ -25,6 +25,13 @@ export interface Group {
   /** How many rows there are; `rows` may hold only the first of them. */
   count: number;
   rows: Row[];
+  /** Ids of the unread items that are not among `rows`. */
+  more: string[];
+}
+
+/** An item that something is done with, listed or not. */
+export interface RowRef {
+  item: Pick<Item, 'id'>;
 }
 
 /** What the list knows of a feed. */

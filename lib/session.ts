@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser';
 import type { Wish } from './action.ts';
 import { say } from './i18n.ts';
-import type { Details, Row, View } from './list.ts';
+import type { Details, Row, RowRef, View } from './list.ts';
 import type { Category, Item, Rule, SettingsChange } from './model.ts';
 import { NOTHING_LEFT, readOpening, type State, writeLeft } from './opening.ts';
 import { announcePage, noteLook } from './page.ts';
@@ -18,6 +18,8 @@ const PAGE = 200;
 const HITS = 60;
 /** A search is repeated so long after the store was written to, ms. */
 const SEARCH_AGAIN_MS = 400;
+/** What takes longer than this is told to be under way, ms. */
+const BUSY_MS = 300;
 
 export interface Session {
   state: Readonly<State>;
@@ -28,7 +30,7 @@ export interface Session {
   /** Null closes the search. */
   search(query: string | null): Promise<void>;
   showMore(): void;
-  read(rows: readonly Row[], read: boolean): Promise<void>;
+  read(rows: readonly RowRef[], read: boolean): Promise<void>;
   star(row: Row, starred: boolean): Promise<void>;
   move(row: Row, to: Category): Promise<void>;
   addRule(rule: Pick<Rule, 'action' | 'field' | 'value'>): Promise<void>;
@@ -59,7 +61,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   };
   setInterval(() => set({ now: Date.now() }), 30_000);
   /** Items listed as unread since the opening, from the first paint on: they stay in view when they are read. */
-  const kept = new Set(state.list?.groups.flatMap((group) => group.rows.map(({ item }) => item.id)));
+  const kept = new Set(state.list?.groups.flatMap(({ rows, more }) => [...rows.map(({ item }) => item.id), ...more]));
   let limit = PAGE;
   let hits = HITS;
   let searching = new AbortController();
@@ -148,8 +150,10 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     announcePage('reader');
     const at = Date.now();
     const note = noteWish({ wish, at, tabs });
+    let done = false;
     try {
-      await perform(wish, at);
+      await guard(() => perform(wish, at));
+      done = true;
       // Each leaves the note before it is opened: that may close this page.
       for (const [i, url] of tabs?.urls.entries() ?? []) {
         await note.leave(tabs?.urls.slice(i + 1) ?? []);
@@ -157,16 +161,33 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
       }
     } finally {
       await note.settle();
+      // Tabs do not wait for it, and of a page that is closed the background does it.
+      if (done) await guard(async () => (await desk).update());
     }
   }
 
   async function perform(wish: Wish, at: number): Promise<void> {
+    const { act: done, describe, describeKnown } = await desk;
+    const entry = await signal(done(wish, at));
+    if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
+    else if (wish.kind === 'addRule') set({ toast: { words: describeKnown(wish.rule), entry: null } });
+  }
+
+  /** Tells the reader that work is under way, should it take long. */
+  async function signal<T>(work: Promise<T>): Promise<T> {
+    const sign = { words: say(readerWords).working, entry: null };
+    const timer = setTimeout(() => set({ toast: sign }), BUSY_MS);
     try {
-      const { act: done, describe, describeKnown, update } = await desk;
-      const entry = await done(wish, at);
-      if (entry) set({ toast: { words: describe(entry, state.settings), entry: entry.id } });
-      else if (wish.kind === 'addRule') set({ toast: { words: describeKnown(wish.rule), entry: null } });
-      await update();
+      return await work;
+    } finally {
+      clearTimeout(timer);
+      if (state.toast === sign) set({ toast: null });
+    }
+  }
+
+  async function guard(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       console.error('Eight Bells: nothing could be written', error);
       if (isTrouble(state.notice)) return; // it says so itself, and what is listed can be opened all the same
@@ -235,7 +256,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
     async undo(id = state.toast?.entry ?? undefined) {
       announcePage('reader');
       const { undo, update } = await desk;
-      await undo(id);
+      await signal(undo(id));
       set({ toast: null });
       if (state.journal) await readJournal();
       await update();

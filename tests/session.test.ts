@@ -1,4 +1,5 @@
 // One opening of the reader, over a store of its own: what is done in it, and what the reader is told.
+import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
@@ -82,5 +83,27 @@ describe('what is done', () => {
     await session.open((all[0] as Row).item, false);
     expect((await browser.tabs.query({ active: true }))[0]?.url).toBe(all[0]?.item.url);
     expect((await browser.tabs.query({})).filter(({ url }) => url)).toHaveLength(3); // one of them was reused
+  });
+
+  it('is told to be under way where it takes long, and then what it was', async () => {
+    const [row] = await rows();
+    let end = () => {};
+    const held = db.transaction('rw', db.statuses, () => Dexie.waitFor(new Promise<void>((go) => (end = go))));
+    const done = session.star(row as Row, true);
+    await vi.waitFor(() => expect(session.state.toast).toEqual({ words: 'Working…', entry: null }));
+    end();
+    await Promise.all([held, done]);
+    expect(session.state.toast).toEqual({ words: 'Starred 1 item', entry: expect.any(Number) });
+  });
+
+  it('opens its tab before badge and kept rows are up to date', async () => {
+    const [row] = await rows();
+    let end = () => {};
+    const held = navigator.locks.request('badge', () => new Promise<void>((go) => (end = go)));
+    const done = session.open((row as Row).item, false);
+    await vi.waitFor(async () => expect((await browser.tabs.query({})).filter(({ url }) => url)).toHaveLength(1));
+    expect(await left()).toEqual([]);
+    end();
+    await Promise.all([held, done]);
   });
 });

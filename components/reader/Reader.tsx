@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { count, formatTime, say } from '../../lib/i18n.ts';
-import type { Found, Group, Highlight, List, Row, View } from '../../lib/list.ts';
+import type { Found, Group, Highlight, List, Row, RowRef, View } from '../../lib/list.ts';
 import type { Category, Item, Rule, Settings } from '../../lib/model.ts';
 import { painted } from '../../lib/paint.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -100,6 +100,7 @@ export function Reader(props: ReaderProps) {
   const [many, setMany] = useState<readonly Row[] | null>(null);
   const main = useRef<HTMLElement>(null);
   const rows = useMemo(() => (props.found ? props.found.rows : (list?.groups.flatMap((group) => group.rows) ?? [])), [list, props.found]);
+  const unlisted = useMemo(() => (props.found || !list ? [] : list.groups.flatMap(toRefs)), [list, props.found]);
   const nameOf = (category: Category) => nameCategory(category, settings);
   const categories = (list?.categories ?? []).map((category) => ({ category, name: nameOf(category) }));
   const openAll = (group: readonly Row[]) => (group.length > MANY ? setMany(group) : props.onOpenAll(group));
@@ -127,7 +128,7 @@ export function Reader(props: ReaderProps) {
         const item = root.querySelectorAll('.group')[command]?.querySelector<HTMLElement>('li.item');
         if (item) focusOn(root, item);
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
-      else if (command === 'readAll') props.onRead(rows, true);
+      else if (command === 'readAll') props.onRead([...rows, ...unlisted], true);
       else if (command === 'undo') props.onUndo();
       else if (command === 'search') {
         props.onSearch(props.query ?? '');
@@ -154,7 +155,7 @@ export function Reader(props: ReaderProps) {
           {words.name}
         </h1>
         <p class="count" role="status">{list ? words.unread(list.unread) : ''}</p>
-        <button type="button" class="icon" aria-label={words.markAllRead} title={`${words.markAllRead} (M)`} disabled={!rows.some(({ read }) => !read)} onClick={() => props.onRead(rows, true)}>
+        <button type="button" class="icon" aria-label={words.markAllRead} title={`${words.markAllRead} (M)`} disabled={unlisted.length === 0 && !rows.some(({ read }) => !read)} onClick={() => props.onRead([...rows, ...unlisted], true)}>
           <Icon name="checks" />
         </button>
         <button type="button" class="icon" aria-label={words.search} title={`${words.search} (/)`} aria-expanded={props.query !== null} onClick={() => props.onSearch(props.query === null ? '' : null)}>
@@ -318,7 +319,7 @@ function Groups(props: GroupsProps) {
               <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
                 <Icon name="leave" />
               </button>
-              <button type="button" class="icon" aria-label={words.markGroupRead(heading)} title={words.markGroupRead(heading)} disabled={!group.rows.some(({ read }) => !read)} onClick={() => on.onRead(group.rows, true)}>
+              <button type="button" class="icon" aria-label={words.markGroupRead(heading)} title={words.markGroupRead(heading)} disabled={group.more.length === 0 && !group.rows.some(({ read }) => !read)} onClick={() => on.onRead([...group.rows, ...toRefs(group)], true)}>
                 <Icon name="checks" />
               </button>
             </div>
@@ -333,6 +334,9 @@ function Groups(props: GroupsProps) {
     </>
   );
 }
+
+/** Items of a group of which no more than the id is known. */
+const toRefs = ({ more }: Group): RowRef[] => more.map((id) => ({ item: { id } }));
 
 /** What stands over a group: a category's name, or a digest's title and time. */
 const headGroup = ({ key, digest }: Group, nameOf: (category: Category) => string, now: number) => (digest ? digest.title || formatTime(digest.publishedMs, now) : nameOf(key));

@@ -26,11 +26,12 @@ beforeEach(() => {
   });
 });
 
-async function draw(rows: Row[]): Promise<void> {
+async function draw(rows: Row[], differently: Partial<ReaderProps> = {}, more: string[] = []): Promise<void> {
   const props: ReaderProps = {
     ...NO_ACTIONS,
-    list: { groups: [{ key: 'AI模型', digest: null, count: rows.length, rows }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
+    list: { groups: [{ key: 'AI模型', digest: null, count: rows.length + more.length, rows, more }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
     view: { show: 'unread', by: 'category' }, settings: DEFAULT_SETTINGS, query: null, found: null, highlight: null, withMuted: false, sample: false, refreshing: false, toast: null, journal: null, failed: false, notice: null, canShare: false, now: NOW, welcome: null,
+    ...differently,
   };
   await act(() => render(<Reader {...props} />, root));
   await act(() => Promise.resolve()); // more than the first rows come after the paint
@@ -58,4 +59,12 @@ it('are not rendered again when more of them come', async () => {
   await act(() => look([{ isIntersecting: true }]));
   expect(items().length).toBeGreaterThan(20);
   expect(asked).toBe(before);
+});
+
+it('are all marked read with what the heading counts, also where only the first are known yet', async () => {
+  const marked: string[][] = [];
+  await draw([makeRow(1), makeRow(2)], { onRead: (rows) => void marked.push(rows.map(({ item }) => item.id)) }, ['post:3', 'post:4']);
+  root.querySelector<HTMLElement>('.bar button')?.click();
+  root.querySelector<HTMLElement>('.group .head button:last-child')?.click();
+  expect(marked).toEqual([['post:1', 'post:2', 'post:3', 'post:4'], ['post:1', 'post:2', 'post:3', 'post:4']]);
 });
