@@ -4,9 +4,11 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { append } from '../components/still.ts';
 import type { ReaderActions } from '../components/reader/Reader.tsx';
 import { holdInput } from '../lib/early-input.ts';
+import { say } from '../lib/i18n.ts';
 import { applyLook, recallLook } from '../lib/look.ts';
 import { beginOpening, readOpening } from '../lib/opening.ts';
 import { painted } from '../lib/paint.ts';
+import { readerWords } from '../lib/words/reader.ts';
 import { drawReader, inPanel } from './popup/draw.tsx';
 
 /** No handlers: nothing drawn here has any. Only whether the panel can be opened is seen. */
@@ -15,6 +17,7 @@ const NO_ACTIONS = { onPanel: inPanel() ? null : () => {} } as ReaderActions;
 async function paint(): Promise<void> {
   beginOpening();
   applyLook(document.documentElement, recallLook(), matchMedia('(prefers-contrast: more)').matches);
+  document.title = say(readerWords).name;
   const { state } = await readOpening();
   const app = document.getElementById('app');
   if (!app || !state.list || state.query) return;

@@ -135,7 +135,7 @@ it('asks for no host beyond X and the built-in feed', async () => {
   for (const target of ['chrome', 'firefox']) {
     expect(manifest('sample', target).host_permissions).toEqual(x);
     expect(manifest('feed', target).host_permissions).toEqual([...x, 'http://127.0.0.1/*']);
-    expect(manifest('sample', target).permissions.toSorted()).toEqual(['alarms', 'contextMenus', 'scripting', ...(target === 'chrome' ? ['sidePanel'] : []), 'storage', 'unlimitedStorage']);
+    expect(manifest('sample', target).permissions.toSorted()).toEqual(['alarms', 'contextMenus', 'declarativeNetRequestWithHostAccess', 'scripting', ...(target === 'chrome' ? ['sidePanel'] : []), 'storage', 'unlimitedStorage']);
     expect(manifest('sample', target).optional_permissions).toEqual(['notifications']);
   }
 });
