@@ -10,6 +10,7 @@ import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
 import type { Figure } from './figure.ts';
 import { measureLoad } from './load.ts';
+import { measureParse } from './parse.ts';
 import { measurePopup } from './popup.ts';
 import { measureSchedule } from './schedule.ts';
 import { measureScroll } from './scroll.ts';
@@ -157,6 +158,7 @@ try {
   await add('scrolling the popup', () => measureScroll(sample));
   const DIGESTS = 100;
   const site = await startSite(makeEditions(DIGESTS));
+  await add('parsing', async () => measureParse(new Uint8Array(await (await fetch(`${site.origin}/full.xml`)).arrayBuffer()), site.feedUrl, DIGESTS));
   await add('polling a full feed', () => measurePoll(`poll: ${DIGESTS} digests in one full feed`, 'full.xml', site, DIGESTS));
   await add('polling pages', () => measurePoll(`poll: ${DIGESTS} digests by their pages`, 'index.xml', site, DIGESTS));
   await add('polling in vain', () => measureQuietPoll(path.join(work, 'full.xml/chrome-mv3'), site));
