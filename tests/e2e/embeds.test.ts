@@ -36,7 +36,9 @@ describe.each(['chromium', 'firefox'] as const)('marks on embedded posts in %s',
     await site?.close();
   });
 
-  const open = async (url: string): Promise<Page> => {
+  // Puppeteer at times never hears of a request it holds for a frame in a process of its own, and the page never ends loading (seen
+  // in Chromium 2026-11, on a busy machine, with the first such frames of a browser): then another page is opened.
+  const open = async (url: string, tries = 3): Promise<Page> => {
     const page = await ext.launched.browser.newPage();
     await page.setRequestInterception(true);
     page.on('request', (request) => {
@@ -45,15 +47,14 @@ describe.each(['chromium', 'firefox'] as const)('marks on embedded posts in %s',
       void request.respond(body === undefined ? { status: 204, body: '' } : { status: 200, contentType: 'text/html; charset=utf-8', body });
     });
     page.on('pageerror', (error) => errors.push(String(error)));
-    // Puppeteer at times never hears of a request it holds for a frame in a process of its own, and the page never ends loading (seen
-    // in Chromium 2026-11, on a busy machine, with the first such frames of a browser): then the page is asked for again.
-    for (let tries = 1; ; tries++)
-      try {
-        await page.goto(url, { waitUntil: 'load', timeout: 10_000 });
-        return page;
-      } catch (error) {
-        if (tries === 3) throw error;
-      }
+    try {
+      await page.goto(url, { waitUntil: 'load', timeout: 8_000 });
+      return page;
+    } catch (error) {
+      if (tries === 1) throw error;
+      void page.close().catch(() => {});
+      return open(url, tries - 1);
+    }
   };
   const frameFor = ({ id }: EmbedSpec, page: Page) => page.frames().find((frame) => frame.url().includes(id)) as Frame;
   /** The ids marked in a page, and in the frame of a post in it. */
