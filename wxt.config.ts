@@ -40,7 +40,7 @@ const noContext = {
 };
 
 /**
- * The reader's first paint waits for two scripts, its entry and one of all that this imports; bundlers would make fifteen of
+ * The reader is taken over by two scripts, its entry and one of all that this imports; bundlers would make fifteen of
  * it, by who else uses what, and each is a request. The entry itself stays apart: to load it is to open the reader.
  */
 function readerChunk(id: string, context: { getModuleInfo(id: string): { importedIds: readonly string[] } | null }): string | null {
@@ -115,7 +115,7 @@ const styleInPage = {
 
 /**
  * Vite has every import() wait for the styles of what it loads. All of ours stand in the pages, so that an import need be no
- * more than that; the helper is a kilobyte the reader's first paint would wait for. Fails the build where a style would be left out.
+ * more than that; the helper is a kilobyte that every page would wait for. Fails the build where a style would be left out.
  */
 const plainImports = {
   name: 'imports without styles',

@@ -101,7 +101,7 @@ export function openDesk(onWrite: () => void): Desk {
 function toList(items: readonly Omit<Item, 'similar'>[], { categoryOrder }: Settings): List {
   const groups = groupItems(items.map((item) => ({ ...item, similar: [] })), categoryOrder);
   return {
-    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, more: [], rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
+    groups: groups.map(({ category, items: own }) => ({ key: category, digest: null, count: own.length, unlisted: [], rows: own.map((item) => ({ item, read: 1, starred: 1, muted: null, watched: null })) })),
     unread: 0,
     muted: 0,
     more: false,

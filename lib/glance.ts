@@ -12,7 +12,7 @@ const ROWS = 24;
 
 /** All that the first paint needs, so that it waits for one reading only. */
 export interface Glance {
-  /** The unread list by category, every heading with its count but only the first rows. */
+  /** The unread list by category, every heading with its count but only the first rows; of the others the ids. */
   list: List;
   /** Under which it was read. */
   settings: Settings;
@@ -59,7 +59,7 @@ function cutRows(groups: List['groups']): List['groups'] {
     const rows = group.rows.slice(0, left);
     left -= rows.length;
     // Of the others the ids, for what is marked read must be all that the heading counts.
-    const more = group.rows.slice(rows.length).flatMap(({ item, read }) => (read ? [] : [item.id]));
-    return { ...group, rows, more };
+    const unlisted = group.rows.slice(rows.length).flatMap(({ item, read }) => (read ? [] : [item.id]));
+    return { ...group, rows, unlisted };
   });
 }

@@ -26,7 +26,7 @@ export interface Group {
   count: number;
   rows: Row[];
   /** Ids of the unread items that are not among `rows`. */
-  more: string[];
+  unlisted: string[];
 }
 
 /** An item that something is done with, listed or not. */

@@ -1,5 +1,5 @@
 // One opening of the reader, in popup or side panel: what it lists, what was done in it, how it looked when it was last
-// left. Paints from the kept rows; the database is loaded after that, and everything that needs it waits for it.
+// left. Begins with the kept rows, which stand painted; the database is loaded after that, and everything that needs it waits for it.
 import { browser } from 'wxt/browser';
 import type { Wish } from './action.ts';
 import { say } from './i18n.ts';
@@ -61,7 +61,7 @@ export async function openSession(onChange: () => void, onResume: (left: { scrol
   };
   setInterval(() => set({ now: Date.now() }), 30_000);
   /** Items listed as unread since the opening, from the first paint on: they stay in view when they are read. */
-  const kept = new Set(state.list?.groups.flatMap(({ rows, more }) => [...rows.map(({ item }) => item.id), ...more]));
+  const kept = new Set(state.list?.groups.flatMap(({ rows, unlisted }) => [...rows.map(({ item }) => item.id), ...unlisted]));
   let limit = PAGE;
   let hits = HITS;
   let searching = new AbortController();

@@ -319,7 +319,7 @@ function Groups(props: GroupsProps) {
               <button type="button" class="icon" aria-label={words.openGroup(heading)} title={words.openGroup(heading)} onClick={() => on.onOpenAll(group.rows)}>
                 <Icon name="leave" />
               </button>
-              <button type="button" class="icon" aria-label={words.markGroupRead(heading)} title={words.markGroupRead(heading)} disabled={group.more.length === 0 && !group.rows.some(({ read }) => !read)} onClick={() => on.onRead([...group.rows, ...toRefs(group)], true)}>
+              <button type="button" class="icon" aria-label={words.markGroupRead(heading)} title={words.markGroupRead(heading)} disabled={group.unlisted.length === 0 && !group.rows.some(({ read }) => !read)} onClick={() => on.onRead([...group.rows, ...toRefs(group)], true)}>
                 <Icon name="checks" />
               </button>
             </div>
@@ -336,7 +336,7 @@ function Groups(props: GroupsProps) {
 }
 
 /** Items of a group of which no more than the id is known. */
-const toRefs = ({ more }: Group): RowRef[] => more.map((id) => ({ item: { id } }));
+const toRefs = ({ unlisted }: Group): RowRef[] => unlisted.map((id) => ({ item: { id } }));
 
 /** What stands over a group: a category's name, or a digest's title and time. */
 const headGroup = ({ key, digest }: Group, nameOf: (category: Category) => string, now: number) => (digest ? digest.title || formatTime(digest.publishedMs, now) : nameOf(key));

@@ -6,7 +6,7 @@ import { browser } from 'wxt/browser';
 import { loadRest, type ReaderActions } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { releaseInput } from '../../lib/early-input.ts';
-import { language, say } from '../../lib/i18n.ts';
+import { say } from '../../lib/i18n.ts';
 import { openPanel } from '../../lib/panel.ts';
 import { openSession, type Session } from '../../lib/session.ts';
 import { nameCategory } from '../../lib/words/category.ts';
@@ -14,7 +14,6 @@ import { readerWords } from '../../lib/words/reader.ts';
 import { drawReader, inPanel } from './draw.tsx';
 import type { FirstSteps } from './welcome.tsx';
 
-document.documentElement.lang = language();
 document.title = say(readerWords).name;
 
 /** The first steps, which most openings need not load: with what comes after the first paint, until they are done or skipped. */

@@ -1,5 +1,5 @@
 // The first steps on a page: what the browser says of icon and access to X, and what each step changes. Imports little, for all
-// it shared with the popup would be split off into files of their own, which the popup has to load before it paints.
+// it shared with the popup would be split off into files of their own, each a request that the popup waits for.
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';

@@ -62,7 +62,7 @@ const toFeedState = ({ id, url, customTitle, title, paused, fault, notice, succe
 
 function groupByCategory(rows: Row[], order: Category[]): Group[] {
   const rowOf = new Map(rows.map((row) => [row.item.id, row]));
-  return groupItems(rows.map(({ item }) => item), order).map(({ category, items }) => ({ key: category, digest: null, count: items.length, more: [], rows: items.map(({ id }) => rowOf.get(id) as Row) }));
+  return groupItems(rows.map(({ item }) => item), order).map(({ category, items }) => ({ key: category, digest: null, count: items.length, unlisted: [], rows: items.map(({ id }) => rowOf.get(id) as Row) }));
 }
 
 /** The subscribed feeds' states alone; null where something is stored of which marks, links or notifications are yet to tell (`quiet`: now). One read. */
@@ -77,7 +77,7 @@ export async function readFeedStates(db: Database, quiet: boolean): Promise<Feed
 async function groupByDigest(db: Database, rows: Row[]): Promise<Group[]> {
   const groups = Map.groupBy(rows, ({ item }) => item.digestIds[0] ?? '');
   const digests = await db.digests.bulkGet([...groups.keys()]);
-  return [...groups].map(([key, own], i) => ({ key, digest: digests[i] ? { title: digests[i].title, url: digests[i].url, publishedMs: digests[i].publishedMs } : null, count: own.length, more: [], rows: own }));
+  return [...groups].map(([key, own], i) => ({ key, digest: digests[i] ? { title: digests[i].title, url: digests[i].url, publishedMs: digests[i].publishedMs } : null, count: own.length, unlisted: [], rows: own }));
 }
 
 /** What else there is to know of an item. */

@@ -3,7 +3,7 @@ import { MARK } from './marker.ts';
 
 /**
  * Told to an older script of ours that goes on in the page, cut off from the extension by an update. The page can hear it, too: so
- * only where it sees marks anyway. Elsewhere an older script marks nothing more, and ends when it looks next.
+ * only where it sees marks anyway. Elsewhere an older script ends when it looks next, or as soon as a mark of its own is taken (lib/marking).
  */
 const SUCCESSOR = 'eight-bells-successor';
 

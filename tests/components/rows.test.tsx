@@ -26,10 +26,10 @@ beforeEach(() => {
   });
 });
 
-async function draw(rows: Row[], differently: Partial<ReaderProps> = {}, more: string[] = []): Promise<void> {
+async function draw(rows: Row[], differently: Partial<ReaderProps> = {}, unlisted: string[] = []): Promise<void> {
   const props: ReaderProps = {
     ...NO_ACTIONS,
-    list: { groups: [{ key: 'AI模型', digest: null, count: rows.length + more.length, rows, more }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
+    list: { groups: [{ key: 'AI模型', digest: null, count: rows.length + unlisted.length, rows, unlisted }], unread: rows.length, muted: 0, more: false, feeds: [], categories: ['AI模型'] },
     view: { show: 'unread', by: 'category' }, settings: DEFAULT_SETTINGS, query: null, found: null, highlight: null, withMuted: false, sample: false, refreshing: false, toast: null, journal: null, failed: false, notice: null, canShare: false, now: NOW, welcome: null,
     ...differently,
   };

@@ -44,7 +44,7 @@ const rows = [
 
 const SHOWN: ReaderProps = {
   ...NO_ACTIONS,
-  list: { groups: [{ key: 'AI模型', digest: null, count: 3, rows, more: [] }, { key: 'AI应用', digest: null, count: 9, rows: [], more: ['post:8'] }], unread: 1234, muted: 2, more: true, feeds: [], categories: ['AI模型'] },
+  list: { groups: [{ key: 'AI模型', digest: null, count: 3, rows, unlisted: [] }, { key: 'AI应用', digest: null, count: 9, rows: [], unlisted: ['post:8'] }], unread: 1234, muted: 2, more: true, feeds: [], categories: ['AI模型'] },
   view: { show: 'unread', by: 'category' }, settings: { ...DEFAULT_SETTINGS, categoryColors: { AI模型: 'teal' } }, query: null, found: null, highlight: null, withMuted: false, sample: true, refreshing: false, toast: null, journal: null, failed: false, notice: null, canShare: true, now: NOW, welcome: null,
 };
 
