@@ -174,7 +174,7 @@ export class MarkIndex {
 
   /** Whether any known post was posted in this second (s since the epoch). */
   hasSecond(second: number): boolean {
-    return this.#postsOf(second).length > 0;
+    return this.#placesOf(second).length > 0;
   }
 
   /**
@@ -183,11 +183,11 @@ export class MarkIndex {
    * which is in no digest cannot be told from it.
    */
   find(second: number, author: () => string | null): PostId | null {
-    const posts = this.#postsOf(second);
-    const handle = posts.length ? author() : null;
+    const places = this.#placesOf(second);
+    const handle = places.length ? author() : null;
     if (!handle) return null;
-    const [post, another] = posts.filter((one) => one.startsWith(hashHandle(handle)));
-    return post && !another ? post.slice(HASH_LENGTH) : null;
+    const [place, another] = places.filter((one) => this.#text.startsWith(hashHandle(handle), one - HASH_LENGTH));
+    return place && !another ? this.#text.slice(place, endOf(this.#text, place)) : null;
   }
 
   #placeOf(postId: PostId): number {
@@ -197,24 +197,24 @@ export class MarkIndex {
     return (this.#place = places[this.#slotOf(postId, places)] as number);
   }
 
-  /** The posts of a second with their authors, as they stand in the text. */
-  #postsOf(second: number): string[] {
+  /** Where the posts of a second stand. */
+  #placesOf(second: number): number[] {
     const places = (this.#places ??= this.#build());
-    const posts: string[] = [];
+    const found: number[] = [];
     const first = (second * 1000 - SNOWFLAKE_EPOCH) * IDS_A_MS;
+    if (first < 0) return found;
     for (let key = Math.floor(first / 1e9); key * 1e9 < first + 1000 * IDS_A_MS; key++)
       for (let slot = startOf(key, places), place; (place = places[slot]); slot = (slot + 1) % places.length) {
-        const [post = ''] = /^.{6}\d+/.exec(this.#text.slice(place - HASH_LENGTH, place + 20)) ?? [];
-        const postId = post.slice(HASH_LENGTH);
-        if (keyOf(postId) === key && secondOfPost(postId) === second) posts.push(post);
+        const end = endOf(this.#text, place);
+        if (keyOf(this.#text, place, end) === key && secondOfPost(this.#text.slice(place, end)) === second) found.push(place);
       }
-    return posts;
+    return found;
   }
 
   /** The slot that holds a post's place, or the empty one where it belongs. */
   #slotOf(postId: PostId, places: Int32Array): number {
-    let slot = startOf(keyOf(postId), places);
-    for (let place; (place = places[slot]); slot = (slot + 1) % places.length) if (this.#text.startsWith(postId, place) && !(this.#text.charCodeAt(place + postId.length) > 32)) break;
+    let slot = startOf(keyOf(postId, 0, postId.length), places);
+    for (let place; (place = places[slot]); slot = (slot + 1) % places.length) if (this.#text.startsWith(postId, place) && endOf(this.#text, place) === place + postId.length) break;
     return slot;
   }
 
@@ -223,17 +223,16 @@ export class MarkIndex {
     this.#marks = [];
     this.#lines = [];
     const places = new Int32Array(2 << (31 - Math.clz32(text.length / 8 + 1))); // a power of two above an eighth: no post takes less of the text, so some slots stay empty
-    let at = 0;
-    for (const line of text.split('\n')) {
-      this.#lines.push(at);
-      const start = line.lastIndexOf('\t') + 1;
-      at += start;
-      for (const post of line.slice(start).split(' ')) {
-        const place = at + HASH_LENGTH;
-        const slot = this.#slotOf(post.slice(HASH_LENGTH), places);
+    for (let line = 0, end; line < text.length; line = end + 1) {
+      end = text.indexOf('\n', line);
+      if (end < 0) end = text.length;
+      this.#lines.push(line);
+      for (let place = text.lastIndexOf('\t', end) + 1 + HASH_LENGTH, after; place < end; place = after + 1 + HASH_LENGTH) {
+        after = endOf(text, place);
+        let slot = startOf(keyOf(text, place, after), places);
+        if (places[slot]) slot = this.#slotOf(text.slice(place, after), places);
         const known = places[slot];
         if (!known || this.#publishedAt(place) < this.#publishedAt(known)) places[slot] = place;
-        at += post.length + 1;
       }
     }
     return places;
@@ -261,8 +260,18 @@ export class MarkIndex {
 
 /** Ids are a time in ms and 22 bits beside it. */
 const IDS_A_MS = 2 ** 22;
-/** An id less its last nine digits: a second has a handful of these, and to read all nineteen takes far longer. */
-const keyOf = (postId: PostId): number => Number(postId.slice(0, -9));
+/** Where an id that begins at a place ends: at what parts posts and lines, or with the text. */
+function endOf(text: string, place: number): number {
+  let end = place;
+  while (text.charCodeAt(end) > 32) end++;
+  return end;
+}
+/** An id less its last nine digits, where it stands in a text: a second has a handful of these. Digit by digit, as to cut it out first takes several times as long. */
+function keyOf(text: string, start: number, end: number): number {
+  let key = 0;
+  for (let at = start; at < end - 9; at++) key = key * 10 + text.charCodeAt(at) - 48;
+  return key;
+}
 const startOf = (key: number, { length }: Int32Array): number => (Math.imul(key, 0x9e3779b1) >>> 8) % length;
 
 const WAYS_KEY = 'markWays';

@@ -195,12 +195,15 @@ export function readAuthor({ element, after }: Pick<ShownPost, 'element' | 'afte
 /** The second a <time> tells, s since the epoch; 0 where it tells none. */
 const readSecond = (time: Element): number => Math.floor(Date.parse(time.getAttribute('datetime') ?? '') / 1000) || 0;
 
-/** The id in anything that may be the address of a post. Finds more than `readLink` and `readOwn` take, and never less. */
-const ANY_ID = /\/(?:status(?:es)?|article)\/(\d{1,19})/i;
+/** Up to the end of the id in anything that may be the address of a post. Finds more than `readLink` and `readOwn` take, and never less. */
+const ANY_ID = /\/(?:status(?:es)?|article)\/\d{1,19}/gi;
 
+/** Asked of every link that comes: so the pattern tells but an end, where to tell its parts would make a list of them. */
 function leadsTo(href: string | null | undefined, known: KnownPosts): boolean {
-  const postId = href && ANY_ID.exec(href)?.[1];
-  return Boolean(postId && known.has(postId));
+  ANY_ID.lastIndex = 0;
+  if (!href || !ANY_ID.test(href)) return false;
+  const end = ANY_ID.lastIndex;
+  return known.has(href.slice(href.lastIndexOf('/', end - 1) + 1, end));
 }
 
 const SITE = String.raw`^(?:(?:https?:)?\/\/(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com)?`;

@@ -11,7 +11,7 @@ import { pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 import type { Figure } from './figure.ts';
 
 const POSTS = 480;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** On the page at a time. */
 const CELLS = 14;
 /** One post in so many is in a digest. */
@@ -116,7 +116,7 @@ async function openTimeline(install: (launched: Launched) => Promise<string>) {
   await new Promise((later) => setTimeout(later, 1500));
   const session = await page.createCDPSession();
   await session.send('Profiler.enable');
-  await session.send('Profiler.setSamplingInterval', { interval: 200 });
+  await session.send('Profiler.setSamplingInterval', { interval: 100 });
   return {
     close: launched.close,
     requests: () => requests,
