@@ -16,7 +16,7 @@ export const LABELLED_FILE = path.resolve(root, '../shared/category/labelled.jso
 
 /** Sets of four slots of five bytes: with the words just under 64 kB. Six times as many gave nothing (see `--sets`). A prime, so that hashes spread. */
 const SETS = 2371;
-/** What the issue asks for on publishers never trained on; `--evaluate` fails below it. */
+/** What is asked for on publishers never trained on; `--evaluate` fails below it. */
 export const GOALS = { strict: 0.757, macroF1: 0.738, lenient: 0.932 };
 
 /** Strength of L2, share of a label that its alternatives get (more where the annotator was unsure), steps of the descent. */

@@ -1,4 +1,5 @@
-// `npm run bench`: what the project promises in figures, each beside its goal. Times are ratios to a floor of the same run.
+// `npm run bench`: what the project promises in figures, each beside its goal. Beside it stands the ratio to a floor or a
+// baseline of the same run.
 // With --json, one JSON line.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,14 +9,14 @@ import { gzipSync } from 'node:zlib';
 import { launch } from '../../scripts/launch.ts';
 import { measureCategories, measureSimilar } from './category.ts';
 import { feedsHere, isHtmlSample, measureConformance, measureSamples, total } from './feeds.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, median, met, printFigures, ratioOf } from './figure.ts';
 import { measureLoad } from './load.ts';
 import { measureParse } from './parse.ts';
-import { measurePopup } from './popup.ts';
+import { FLOOR_POPUP, measurePopup } from './popup.ts';
 import { measureSchedule } from './schedule.ts';
 import { measureScroll } from './scroll.ts';
 import { measureSearch } from './search.ts';
-import { measureTimeline } from './timeline.ts';
+import { FLOOR_MARKER, measureTimeline } from './timeline.ts';
 import { measureQuietPoll, measureWaking } from './waking.ts';
 import { measureWorker } from './worker.ts';
 import { chinaTime, type Edition, lastSlots, readSampleEditions, type Site, startSite } from '../../scripts/site.ts';
@@ -49,14 +50,19 @@ function closure(dir: string, entry: string, lazy: boolean, seen = new Set<strin
 
 const gzipped = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
 
+/** What the libraries a part is built on weigh as they are published. */
+const published = (...files: string[]) => kB(gzipped(files.map((file) => path.join(root, 'node_modules', file))));
+
 function measureBundle(dir: string): void {
-  const size = (name: string, entry: string, goal: number | undefined, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, note });
-  figures.push({ name: 'bundle: content script', value: kB(gzipped(['content-scripts/x.js', 'mark.css'].map((file) => path.join(dir, file)))), unit: 'kB gzip', goal: 12, note: 'with its style' });
-  size('bundle: script for embedded posts', 'content-scripts/embed.js', 6);
-  size('bundle: popup, before its first paint', 'popup.html', 20, false, 'page, scripts and style');
-  size('bundle: popup, with all it ever loads', 'popup.html', undefined, true, 'nobody waits for it: its own script and the database after the first paint, the Markdown reader with the first opened summary');
-  size('bundle: background, as it wakes', 'background.js', 110);
-  size('bundle: intake, when something new has come', 'intake.js', 80);
+  const marker = { value: kB(gzipSync(FLOOR_MARKER).length), what: 'the least marker' };
+  const dexie = { value: published('dexie/dist/dexie.min.js'), what: 'Dexie alone' };
+  const size = (name: string, entry: string, beside: Figure['beside'], goal?: number, lazy = false, note?: string) => figures.push({ name, value: kB(gzipped(closure(dir, entry, lazy))), unit: 'kB gzip', goal, beside, note });
+  figures.push({ name: 'bundle: content script', value: kB(gzipped(['content-scripts/x.js', 'mark.css'].map((file) => path.join(dir, file)))), unit: 'kB gzip', goal: 12, beside: marker, note: 'with its style' });
+  size('bundle: script for embedded posts', 'content-scripts/embed.js', marker, 6);
+  size('bundle: popup, before its first paint', 'popup.html', { value: kB(gzipSync(FLOOR_POPUP).length), what: 'a static popup' }, 20, false, 'page, scripts and style');
+  size('bundle: popup, with all it ever loads', 'popup.html', dexie, undefined, true, 'nobody waits for it: its own script and the database after the first paint, the Markdown reader with the first opened summary');
+  size('bundle: background, as it wakes', 'background.js', dexie, 110);
+  size('bundle: intake, when something new has come', 'intake.js', { value: published('htmlparser2/dist/Parser.js', 'htmlparser2/dist/Tokenizer.js', 'entities/dist/decode.js', 'entities/dist/generated/decode-data-html.js'), what: 'the parser’s own files' }, 80);
 }
 
 /** 100 editions of 17 items, from the sample's words with ids of their own. */
@@ -111,7 +117,6 @@ async function measurePoll(name: string, file: string, site: Site, digests: numb
       await launched.close();
     }
   }
-  const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
   figures.push({ name, value: Math.round(median(ratios) * 10) / 10, unit: '× floor', note: `median of 3, ${median(times)} ms; floor: the same fetches and a raw IndexedDB put` });
 }
 
@@ -130,12 +135,13 @@ function measureFeeds(): void {
 function measureManners(): void {
   const { ours, plain } = measureSchedule();
   const round = (value: number) => Math.round(value * 100) / 100;
+  const beside = (value: number) => ({ value, what: 'a plain 30-minute poller' });
   figures.push(
-    { name: 'schedule: freshness, median', value: round(ours.freshnessMedian), unit: 'min', goal: 5, note: `a plain 30-minute poller: ${round(plain.freshnessMedian)}` },
-    { name: 'schedule: freshness, p95', value: round(ours.freshnessP95), unit: 'min', note: `plain: ${round(plain.freshnessP95)}` },
-    { name: 'schedule: requests a day, mean', value: round(ours.requestsADay), unit: '', goal: 15, note: `plain: ${round(plain.requestsADay)}` },
-    { name: 'schedule: requests, busiest day of any reader', value: ours.requestsBusiestDay, unit: '', goal: 15, note: `plain: ${plain.requestsBusiestDay}` },
-    { name: 'schedule: busiest 10 s, a million readers', value: round(ours.peakRatio), unit: '× mean', goal: 2, note: `plain: ${round(plain.peakRatio)}` },
+    { name: 'schedule: freshness, median', value: round(ours.freshnessMedian), unit: 'min', goal: 5, beside: beside(plain.freshnessMedian) },
+    { name: 'schedule: freshness, p95', value: round(ours.freshnessP95), unit: 'min', beside: beside(plain.freshnessP95) },
+    { name: 'schedule: requests a day, mean', value: round(ours.requestsADay), unit: '', goal: 15, beside: beside(plain.requestsADay) },
+    { name: 'schedule: requests, busiest day of any reader', value: ours.requestsBusiestDay, unit: '', goal: 15, beside: beside(plain.requestsBusiestDay) },
+    { name: 'schedule: busiest 10 s, a million readers', value: round(ours.peakRatio), unit: '× mean', goal: 2, beside: beside(plain.peakRatio) },
   );
 }
 
@@ -176,6 +182,5 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-const met = ({ value, goal, atLeast }: Figure) => (goal === undefined ? '' : (atLeast ? value >= goal : value <= goal) ? 'ok' : 'MISSED');
-if (json) console.log(JSON.stringify({ date: new Date().toISOString(), figures: figures.map((figure) => ({ ...figure, met: met(figure) || undefined })) }));
-else console.table(figures.map((figure) => ({ figure: figure.name, value: `${figure.value} ${figure.unit}`, goal: figure.goal === undefined ? '' : `${figure.atLeast ? '≥' : '≤'} ${figure.goal}`, met: met(figure), note: figure.note ?? '' })));
+if (json) console.log(JSON.stringify({ date: new Date().toISOString(), figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) || undefined, met: met(figure) || undefined })) }));
+else printFigures(figures);

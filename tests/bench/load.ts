@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launch as launchBrowser } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browsers.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, printFigures } from './figure.ts';
 import type { LoadBench } from './load-page.ts';
 import { serve } from './serve.ts';
 
@@ -52,4 +52,4 @@ export async function measureLoad(times = 10, digests = 2190): Promise<Figure[]>
   }
 }
 
-if (import.meta.main) console.table((await measureLoad(...process.argv.slice(2).map(Number))).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: goal === undefined ? '' : `≤ ${goal}`, note: note ?? '' })));
+if (import.meta.main) printFigures(await measureLoad(...process.argv.slice(2).map(Number)));

@@ -3,11 +3,10 @@ import { Parser } from 'htmlparser2';
 import { readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, median } from './figure.ts';
 
 const ROUNDS = 7;
 
-const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
 
 /** Figures of a feed of so many digests with their HTML, in node. Throws where it is not read whole. */
 export function measureParse(bytes: Uint8Array, url: string, digests: number): Figure[] {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CDPSession, launch as launchBrowser } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browsers.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, median, printFigures } from './figure.ts';
 
 /** Openings of each popup that count, taking turns; the first of each is for the browser to warm up. */
 const REPS = 15;
@@ -34,11 +34,13 @@ const look = new MutationObserver(() => {
 look.observe(document, { childList: true, subtree: true });
 `;
 
+const FLOOR_ROWS = Array.from({ length: 50 }, (_, i) => `<li><div><span class="title">第 ${i} 条：某公司发布新模型，推理更快</span></div><small>作者 · 11月25日 12:00</small></li>`).join('\n');
 /** The floor: rows as ours are wide and high, without a script. */
+export const FLOOR_POPUP = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>Floor</title><style>body{width:420px;margin:0;font:14px/1.5 system-ui}ul{margin:0;padding:0;list-style:none}li{padding:6px 16px}small{color:#666}</style></head><body><ul>${FLOOR_ROWS}</ul></body></html>`;
+
 function writeFloor(dir: string): void {
   mkdirSync(dir, { recursive: true });
-  const rows = Array.from({ length: 50 }, (_, i) => `<li><div><span class="title">第 ${i} 条：某公司发布新模型，推理更快</span></div><small>作者 · 11月25日 12:00</small></li>`).join('\n');
-  writeFileSync(path.join(dir, 'popup.html'), `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>Floor</title><script src="probe.js"></script><style>body{width:420px;margin:0;font:14px/1.5 system-ui}ul{margin:0;padding:0;list-style:none}li{padding:6px 16px}small{color:#666}</style></head><body><ul>${rows}</ul></body></html>`);
+  writeFileSync(path.join(dir, 'popup.html'), FLOOR_POPUP.replace('<style>', '<script src="probe.js"></script><style>'));
   writeFileSync(path.join(dir, 'worker.js'), 'chrome.runtime.onMessage.addListener(() => {});');
   writeFileSync(path.join(dir, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'Floor', version: '1', background: { service_worker: 'worker.js' }, action: { default_popup: 'popup.html' } }));
   writeFileSync(path.join(dir, 'probe.js'), PROBE);
@@ -46,7 +48,6 @@ function writeFloor(dir: string): void {
 
 const sleep = (ms: number) => new Promise((later) => setTimeout(later, ms));
 const now = () => performance.timeOrigin + performance.now();
-const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
 
 /** The id Chromium gives an unpacked extension: its absolute path, hashed. */
 const idOf = (dir: string) => createHash('sha256').update(realpathSync(dir)).digest('hex').slice(0, 32).replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
@@ -116,4 +117,4 @@ export async function measurePopup(built: string): Promise<Figure[]> {
   }
 }
 
-if (import.meta.main) console.table((await measurePopup(path.resolve(process.argv[2] ?? '.output/chrome-mv3'))).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: `≤ ${goal}`, note })));
+if (import.meta.main) printFigures(await measurePopup(path.resolve(process.argv[2] ?? '.output/chrome-mv3')));

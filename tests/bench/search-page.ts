@@ -58,7 +58,7 @@ const middle = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.f
 /** Bytes of a column as it is stored: a text is two bytes a character once it holds one beyond Latin-1. */
 const bytesOf = ({ text, ends, humps }: Column): number => text.length * (/[\u0100-\uffff]/.test(text) ? 2 : 1) + ends.byteLength + humps.byteLength;
 
-/** Fills the database, builds the index, polls; ms and bytes. */
+/** Fills the database, builds the index, polls; ms and bytes. Beside them what reading the items takes, and their texts at two bytes a character. */
 async function build(count: number) {
   const db = new Database('bench');
   const feed = await addFeed(db, newFeed('https://digest.example/', { title: 'Digest', categories: [] }, 0));
@@ -66,6 +66,8 @@ async function build(count: number) {
   for (let at = 0; at < count; at += 5000) await db.items.bulkPut(items.slice(at, at + 5000));
   await markSearchStale(db);
   const buildMs = await timed(() => updateSearch(db));
+  const readMs = await timed(() => db.items.toArray());
+  const textBytes = items.reduce((sum, { title, author, handle, summary }) => sum + (title.length + author.length + (handle?.length ?? 0) + summary.length) * 2, 0);
   const heads = (await db.searchHeads.toArray()).map(({ column }) => column as Head);
   const headBytes = heads.reduce((sum, { ids, publishedMs, position, kindOf, column }) => sum + ids.join('').length + publishedMs.byteLength + position.byteLength + kindOf.byteLength + bytesOf(column), 0);
   const bodyBytes = (await db.searchBodies.toArray()).reduce((sum, { column }) => sum + bytesOf((column as Body).column), 0);
@@ -87,7 +89,7 @@ async function build(count: number) {
   }
   await updateSearch(db);
   db.close();
-  return { buildMs, headBytes, bodyBytes, pollMs: middle(polls.noted), plainPollMs: middle(polls.plain), afterPollMs: middle(polls.after) };
+  return { buildMs, readMs, textBytes, headBytes, bodyBytes, pollMs: middle(polls.noted), plainPollMs: middle(polls.plain), afterPollMs: middle(polls.after) };
 }
 
 /** The first query of a page that has just been opened: ms from the call, the database still closed, to the first hits and to the whole. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Protocol } from 'puppeteer-core';
 import { type Launched, launch } from '../../scripts/launch.ts';
 import { pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, median, printFigures } from './figure.ts';
 
 const POSTS = 480;
 const ROUNDS = 5;
@@ -35,7 +35,8 @@ const swell = (html: string): string => {
   return html.replace('<div class="head">', `${filling(12)}<div class="head">`).replace('<div role="group">', `<div role="group">${filling(16)}`);
 };
 
-const FLOOR = `chrome.storage.local.get('ids').then(({ ids }) => {
+/** The script of the floor. */
+export const FLOOR_MARKER = `chrome.storage.local.get('ids').then(({ ids }) => {
   const known = new Set(ids), marks = new WeakMap();
   const check = (post) => {
     const href = post.querySelector('a[href*="/status/"] > time')?.parentNode.getAttribute('href') ?? '';
@@ -57,7 +58,7 @@ const FLOOR = `chrome.storage.local.get('ids').then(({ ids }) => {
 
 function writeFloor(dir: string, ids: string[]): void {
   mkdirSync(dir);
-  writeFileSync(path.join(dir, 'content.js'), FLOOR);
+  writeFileSync(path.join(dir, 'content.js'), FLOOR_MARKER);
   writeFileSync(path.join(dir, 'worker.js'), `chrome.storage.local.set({ ids: ${JSON.stringify(ids)} });`);
   writeFileSync(path.join(dir, 'manifest.json'), JSON.stringify({ manifest_version: 3, name: 'floor', version: '1', permissions: ['storage'], background: { service_worker: 'worker.js' }, content_scripts: [{ matches: ['https://x.com/*'], js: ['content.js'], run_at: 'document_end' }] }));
 }
@@ -161,7 +162,6 @@ export async function measureTimeline(dir: string, known: number): Promise<Figur
       plain.push(await round(false));
       quoting.push(await round(true));
     }
-    const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
     const describe = (rounds: typeof plain) => ({ value: Number(median(rounds.map((one) => one.ours.ms / one.floor.ms)).toFixed(2)), unit: '× floor', note: `median of ${ROUNDS} rounds; ${median(rounds.map((one) => one.ours.ms)).toFixed(0)} ms a thousand posts, floor ${median(rounds.map((one) => one.floor.ms)).toFixed(0)}` });
     const counts = [...plain, ...quoting].map((one) => one.ours.count);
     const sum = (what: keyof Count) => counts.reduce((all, count) => all + count[what], 0);
@@ -228,4 +228,4 @@ async function scroll(posts: Shown[], cells: number): Promise<Count> {
   return count;
 }
 
-if (import.meta.main) console.table((await measureTimeline(path.resolve(process.argv[2] ?? '.output/chrome-mv3'), Number(process.argv[3] ?? 5000))).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: `≤ ${goal}`, note: note ?? '' })));
+if (import.meta.main) printFigures(await measureTimeline(path.resolve(process.argv[2] ?? '.output/chrome-mv3'), Number(process.argv[3] ?? 5000)));

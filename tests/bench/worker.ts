@@ -8,7 +8,7 @@ import { MOST_MOVES } from '../../lib/category/correction.ts';
 import { DEFAULT_CATEGORIES, type Move } from '../../lib/model.ts';
 import { launch } from '../../scripts/launch.ts';
 import { LABELLED_FILE, MODEL_FILE, readLabelled } from '../../scripts/train.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, printFigures } from './figure.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const PASSES = 5;
@@ -27,6 +27,10 @@ interface Times {
   teach: number;
   /** All items by the one that has learnt, pass by pass. */
   taught: number[];
+  /** The floors: the weights fetched and left; all pairs of letters in the items met once, pass by pass; those in the moves. */
+  fetched: number;
+  pairs: number[];
+  movedPairs: number;
 }
 
 /** The worker's own script: what `refreshFeed` does about categories, without feed and store. */
@@ -43,7 +47,19 @@ globalThis.measure = async (items, moves, categories, passes) => {
   const plain = Array.from({ length: passes }, () => pass(shipped));
   const [teach, corrected] = timed(() => correctClassifier(shipped, moves));
   if (!shipped || corrected === shipped) throw new Error('nothing was learnt: the times would be of nothing');
-  return { load, passes: plain.map(([all]) => all), items: plain.at(-1)[1], teach, taught: Array.from({ length: passes }, () => pass(corrected)[0]) };
+  const fetching = performance.now();
+  await (await fetch('/category-model.bin')).arrayBuffer();
+  const fetched = performance.now() - fetching;
+  const countPairs = (texts) => timed(() => {
+    const pairs = new Set();
+    for (const { title, summary } of texts) {
+      const text = (title + ' ' + summary).normalize('NFKC').toLowerCase();
+      for (let at = 1; at < text.length; at++) pairs.add(text.slice(at - 1, at + 1));
+    }
+    return pairs.size;
+  })[0];
+  const pairs = Array.from({ length: passes }, () => countPairs(items));
+  return { fetched, pairs, movedPairs: countPairs(moves), load, passes: plain.map(([all]) => all), items: plain.at(-1)[1], teach, taught: Array.from({ length: passes }, () => pass(corrected)[0]) };
 };
 `;
 
@@ -95,14 +111,16 @@ async function runWorker(dir: string, items: object[], moves: Move[]): Promise<T
 function toFigures(all: Times[], count: number): Figure[] {
   const least = (read: (times: Times) => number | number[]) => Number(Math.min(...all.flatMap(read)).toFixed(1));
   const where = `least of ${WORKERS} service workers in Chromium`;
+  const [cold, warm] = [least(({ pairs }) => pairs[0] as number), least(({ pairs }) => pairs)];
+  const beside = (value: number) => ({ value, what: 'all pairs of letters met once' });
   return [
-    { name: 'worker: reading the weights', value: least(({ load }) => load), unit: 'ms', note: `${where}; once in a worker’s life` },
-    { name: `worker: ${count} items, cold`, value: least(({ passes }) => passes[0] as number), unit: 'ms', goal: 200, note: 'a worker’s very first' },
-    { name: `worker: ${count} items`, value: least(({ passes }) => passes), unit: 'ms', goal: 200, note: `least of ${PASSES * WORKERS} passes` },
-    { name: 'worker: one item', value: least(({ items }) => items.toSorted((a, b) => a - b)[Math.floor(items.length * 0.99)] as number), unit: 'ms', goal: 1, note: '99 of 100 take no longer (a clock of .1 ms)' },
-    { name: `worker: learning from ${MOST_MOVES} moves`, value: least(({ teach }) => teach), unit: 'ms', note: 'once a poll that brings something' },
-    { name: `worker: ${count} items, with ${MOST_MOVES} moves`, value: least(({ taught }) => taught), unit: 'ms', goal: 200, note: `as many as ever teach; the first pass ${least(({ taught }) => taught[0] as number)} ms` },
+    { name: 'worker: reading the weights', value: least(({ load }) => load), unit: 'ms', beside: { value: least(({ fetched }) => fetched), what: 'the file fetched and left' }, note: `${where}; once in a worker’s life` },
+    { name: `worker: ${count} items, cold`, value: least(({ passes }) => passes[0] as number), unit: 'ms', goal: 200, beside: beside(cold), note: 'a worker’s very first' },
+    { name: `worker: ${count} items`, value: least(({ passes }) => passes), unit: 'ms', goal: 200, beside: beside(warm), note: `least of ${PASSES * WORKERS} passes` },
+    { name: 'worker: one item', value: least(({ items }) => items.toSorted((a, b) => a - b)[Math.floor(items.length * 0.99)] as number), unit: 'ms', goal: 1, beside: beside(warm / count), note: '99 of 100 take no longer (a clock of .1 ms)' },
+    { name: `worker: learning from ${MOST_MOVES} moves`, value: least(({ teach }) => teach), unit: 'ms', beside: beside(least(({ movedPairs }) => movedPairs)), note: 'once a poll that brings something' },
+    { name: `worker: ${count} items, with ${MOST_MOVES} moves`, value: least(({ taught }) => taught), unit: 'ms', goal: 200, beside: beside(warm), note: `as many as ever teach; the first pass ${least(({ taught }) => taught[0] as number)} ms` },
   ];
 }
 
-if (import.meta.main) console.table((await measureWorker()).map(({ name, value, unit, goal, note }) => ({ figure: name, value: `${value} ${unit}`, goal: goal === undefined ? '' : `≤ ${goal}`, note: note ?? '' })));
+if (import.meta.main) printFigures(await measureWorker());
