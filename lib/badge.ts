@@ -1,7 +1,8 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
 import { chooseLanguage, formatAgo, say } from './i18n.ts';
-import { DEFAULT_SETTINGS, type Feed, feedName, isFailing, type Settings } from './model.ts';
+import { type Feed, feedName, isFailing } from './model/feed.ts';
+import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
 import { countUnread } from './store/items.ts';

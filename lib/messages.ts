@@ -1,7 +1,7 @@
 // Every message one of our contexts sends another, with what it answers. All go to the background: from our pages, and from our script on X.
 import * as z from 'zod/mini';
 import { isOwnPage, type Speaker } from './speaker.ts';
-import type { Fault } from './model.ts';
+import type { Fault } from './model/fault.ts';
 import type { PageRequest } from './page-request.ts';
 
 const Request = z.discriminatedUnion('type', [

@@ -6,7 +6,8 @@
 import { browser } from 'wxt/browser';
 import { say } from './i18n.ts';
 import { isWebAddress } from './link.ts';
-import { type Feed, feedName, type Item } from './model.ts';
+import { type Feed, feedName } from './model/feed.ts';
+import type { Item } from './model/item.ts';
 import { openReader } from './panel.ts';
 import { quietEnd } from './quiet.ts';
 import { act } from './reading.ts';

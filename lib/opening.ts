@@ -4,7 +4,7 @@ import type { StorageTrouble, StoreNotice } from './desk.ts';
 import { beginGlance, readGlance } from './glance.ts';
 import { recallTimes } from './i18n.ts';
 import type { Found, Highlight, List, View } from './list.ts';
-import { DEFAULT_SETTINGS, type Settings } from './model.ts';
+import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 
 /** What stands on the page. */
 export interface State {

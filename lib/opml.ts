@@ -1,7 +1,7 @@
 // OPML 2.0, the list of feeds that feed readers hand one another: read from a stranger's file, written for another program.
 import { Parser } from 'htmlparser2';
 import { isWebAddress, isXPage } from './link.ts';
-import { type Feed, feedName } from './model.ts';
+import { type Feed, feedName } from './model/feed.ts';
 
 /** A feed as an OPML file names it. */
 export interface OpmlFeed {

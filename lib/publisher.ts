@@ -1,5 +1,6 @@
 // What a digest's publisher builds in, read from the environment at build time (wxt.config) and from the bundle at run time.
-import { DEFAULT_CATEGORIES, type Settings } from './model.ts';
+import { DEFAULT_CATEGORIES } from './model/category.ts';
+import type { Settings } from './model/settings.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 
 /** The pages marks stand on. */

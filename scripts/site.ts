@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readEntry } from '../lib/feed/digest.ts';
 import { parseFeed } from '../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES } from '../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../lib/model/category.ts';
 
 interface EditionItem {
   title: string;

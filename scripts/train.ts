@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { FEATURE_VERSION, type Features, GROUP_WEIGHTS, readFeatures } from '../lib/category/features.ts';
 import { fitFeatures, packWeights, quantise, scoreFeatures, toProbabilities, type Weights } from '../lib/category/weights.ts';
 import { createVocabulary } from '../lib/category/vocabulary.ts';
-import { DEFAULT_CATEGORIES } from '../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../lib/model/category.ts';
 import { VOCABULARY_WORDS } from './vocabulary.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

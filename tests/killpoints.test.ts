@@ -7,7 +7,7 @@ import { updateSearch } from '../lib/indexer.ts';
 import { intake } from '../lib/intake.ts';
 import { answerAlarm, catchUp, pollFeed } from '../lib/poll/alarm.ts';
 import type { PollContext } from '../lib/poll/context.ts';
-import type { Rule } from '../lib/model.ts';
+import type { Rule } from '../lib/model/rule.ts';
 import { act, undo } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';
 import { addFeed, newFeed, updateFeed } from '../lib/store/feeds.ts';

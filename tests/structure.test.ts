@@ -16,7 +16,7 @@ interface Room {
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
-  model: { files: /^lib\/model\.ts$/, rooms: [] },
+  model: { files: /^lib\/model\//, rooms: [] },
   'page-request': { files: /^lib\/page-request\.ts$/, rooms: ['model'] },
   list: { files: /^lib\/list\.ts$/, rooms: ['model'] },
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
@@ -85,8 +85,8 @@ const HOUSE: Record<string, Room> = {
   entrypoints: { files: /^entrypoints\//, rooms: 'any', packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
-/** Longest entrypoint, in lines: it wires, and decides nothing. */
-const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 75, 'index.ts': 60, 'main.tsx': 110 };
+/** Longest entrypoint, in lines beside its imports: it wires, and decides nothing. */
+const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 55, 'main.tsx': 80 };
 
 const listSources = (...dirs: string[]) => dirs.flatMap((dir) => readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(dir, file.replaceAll('\\', '/')))).filter((file) => /\.tsx?$/.test(file));
 const sources = listSources('lib', 'components', 'entrypoints');
@@ -172,9 +172,9 @@ describe('the house', () => {
 
   it('keeps entrypoints short', () => {
     const long = sources.filter((file) => file.startsWith('entrypoints/')).flatMap((file) => {
-      const lines = read(file).split('\n').length;
-      const most = ENTRYPOINT_LINES[path.basename(file)] ?? 60;
-      return lines > most ? [`${file} has ${lines} lines, ${most} at most: what decides belongs into lib/`] : [];
+      const lines = read(file).split('\n').filter((line) => !line.startsWith('import ')).length;
+      const most = ENTRYPOINT_LINES[path.basename(file)] ?? 50;
+      return lines > most ? [`${file} has ${lines} lines beside its imports, ${most} at most: what decides belongs into lib/`] : [];
     });
     expect(long).toEqual([]);
   });

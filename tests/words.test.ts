@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Words, WORDS_KEYS } from '../lib/i18n.ts';
-import { LANGUAGES } from '../lib/model.ts';
+import { LANGUAGES } from '../lib/model/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

@@ -1,6 +1,6 @@
 // How our pages look and which language they speak.
 import { say } from '../../lib/i18n.ts';
-import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model.ts';
+import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model/settings.ts';
 import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/appearance.ts';
 import { Choice, type ChoiceProps } from './Choice.tsx';
 

@@ -1,7 +1,7 @@
 // What asks for the reader's attention: the number on the icon, notifications, quiet; and what icon and items open.
 import type { ComponentChildren } from 'preact';
 import { formatTime, type Language, language, say } from '../../lib/i18n.ts';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { quietEnd, type QuietWish, readTime, writeTime } from '../../lib/quiet.ts';
 import { activeRules } from '../../lib/rules.ts';
 import { attentionWords } from '../../lib/words/attention.ts';

@@ -1,7 +1,8 @@
 // The categories: which are shown, in which order, under which name and colour.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import { CATEGORY_COLORS, type Category, type CategoryColor, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { CATEGORY_COLORS, type Category, type CategoryColor } from '../../lib/model/category.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { nameCategory, originalName } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Icon } from '../Icon.tsx';

@@ -1,7 +1,7 @@
 // Marks on posts embedded in other sites' pages: whether, and on which sites beside X's own frames.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { xWords } from '../../lib/words/x.ts';
 

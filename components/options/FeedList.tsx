@@ -1,7 +1,7 @@
 // The subscribed feeds in the reader's order, those removed lately, and a form to add one.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatAgo, say } from '../../lib/i18n.ts';
-import type { Feed } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { nameFeed } from '../../lib/words/feed.ts';
 import { optionsWords } from '../../lib/words/options.ts';

@@ -1,6 +1,6 @@
 // One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
 import { formatAgo, say } from '../../lib/i18n.ts';
-import type { Feed } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { nameFeed, originalFeedName } from '../../lib/words/feed.ts';

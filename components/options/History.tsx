@@ -4,7 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Arrival, type History, type HistoryDay, ON_TIME_MS, startOfDay } from '../../lib/history.ts';
 import { count, formatDay, formatTime, language, say } from '../../lib/i18n.ts';
-import { CATEGORY_COLORS, type Category, type CategoryColor, type Settings } from '../../lib/model.ts';
+import { CATEGORY_COLORS, type Category, type CategoryColor } from '../../lib/model/category.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { historyWords } from '../../lib/words/history.ts';
 

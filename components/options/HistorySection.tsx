@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { History } from '../../lib/history.ts';
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { historyWords } from '../../lib/words/history.ts';
 import type { PicturesProps } from './History.tsx';
 

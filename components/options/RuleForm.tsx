@@ -1,7 +1,9 @@
 // The form that adds a rule, and what the rule would meet while it is being typed.
 import { useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Category, Rule, RuleField, Settings } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Rule, RuleField } from '../../lib/model/rule.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { refuseRule, RULE_DAYS, type RuleDraft, type RulePreview } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { rulesWords } from '../../lib/words/rules.ts';

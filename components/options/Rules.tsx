@@ -1,7 +1,8 @@
 // The rules that mute or watch items: those that stand, and a form to add one.
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDay, formatTime, say } from '../../lib/i18n.ts';
-import type { Rule, Settings } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { activeRules } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';

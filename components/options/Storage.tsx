@@ -1,6 +1,6 @@
 // How much is stored, for how long it is kept, and buttons to clean up and to rebuild the search index now.
 import { language, say } from '../../lib/i18n.ts';
-import { KEEP_DAYS, type Settings } from '../../lib/model.ts';
+import { KEEP_DAYS, type Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Choice } from './Choice.tsx';
 

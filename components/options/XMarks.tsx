@@ -1,7 +1,7 @@
 // Marks on X: whether, where, what else happens to digested posts, and whether X is still as the marks know it.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { SettingsChange } from '../../lib/model.ts';
+import type { SettingsChange } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/rules.ts';
 import { xWords } from '../../lib/words/x.ts';

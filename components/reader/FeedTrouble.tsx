@@ -1,7 +1,7 @@
 // What is wrong with a feed, in words. Loaded when a feed is first in trouble.
 import { formatTime, say } from '../../lib/i18n.ts';
 import type { FeedState } from '../../lib/list.ts';
-import { feedName, isFailing } from '../../lib/model.ts';
+import { feedName, isFailing } from '../../lib/model/feed.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 

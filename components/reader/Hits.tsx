@@ -1,7 +1,8 @@
 // What a search found, the best first. Loaded after the first paint.
 import { say } from '../../lib/i18n.ts';
 import type { Found, Highlight } from '../../lib/list.ts';
-import type { Category, Rule } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 import type { ItemActions } from './actions.ts';

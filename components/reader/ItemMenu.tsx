@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import type { Row } from '../../lib/list.ts';
-import type { Category, Rule } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 import { Sheet } from './Sheet.tsx';
 

@@ -1,7 +1,8 @@
 // The first steps, above the list until done or skipped: pin the icon, choose categories, marks on X. Also in the options.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Category, Settings } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { welcomeWords } from '../../lib/words/welcome.ts';
 
 export interface WelcomeProps {

@@ -1,6 +1,6 @@
 // What the reader can do with items, as callbacks.
 import type { Details, Row, RowRef } from '../../lib/list.ts';
-import type { Item } from '../../lib/model.ts';
+import type { Item } from '../../lib/model/item.ts';
 
 export interface ItemActions {
   /** Opens an item's link; `behind`: without leaving the list. */

@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import type { EmbedsProps } from '../../components/options/Embeds.tsx';
 import { say } from '../../lib/i18n.ts';
 import { hostOf, isSite, isWebAddress } from '../../lib/link.ts';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { EMBED_PATTERNS, hostPattern } from '../../lib/publisher.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { completeAddress, giveBack } from '../../lib/subscriptions.ts';

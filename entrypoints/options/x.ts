@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { XMarksProps } from '../../components/options/XMarks.tsx';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { judge, PAGE_KINDS } from '../../lib/x/check.ts';

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
-import type { SettingsChange } from '../../lib/model.ts';
+import type { SettingsChange } from '../../lib/model/settings.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
 
 export interface FirstStepsProps extends Pick<WelcomeProps, 'settings' | 'categories' | 'nameOf'> {

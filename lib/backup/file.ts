@@ -1,7 +1,8 @@
 // A backup as one JSON file: how it is written, and read with distrust.
 import * as z from 'zod/mini';
 import { isWebAddress, isXPage, itemId } from '../link.ts';
-import { gatherAppearances, type Settings } from '../model.ts';
+import { gatherAppearances } from '../model/item.ts';
+import type { Settings } from '../model/settings.ts';
 import { SAMPLE_FEED_URL } from '../sample.ts';
 import type { OnProgress, Snapshot } from '../store/snapshot.ts';
 import { readSettingsPart } from './settings.ts';

@@ -1,5 +1,5 @@
 // The trained classifier: from an item's features to how probable each of the digest's own four categories is.
-import type { Category } from '../model.ts';
+import type { Category } from '../model/category.ts';
 import { type Features, readFeatures } from './features.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { readRarity, scoreFeatures, toProbabilities, unpackWeights } from './weights.ts';

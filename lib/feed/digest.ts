@@ -1,7 +1,10 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
 import { withHost } from '../address.ts';
 import { itemId } from '../link.ts';
-import { type Category, type Digest, readPostLink, type Story } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Story } from '../model/item.ts';
+import { readPostLink } from '../model/post.ts';
 import { stripHidden } from '../text.ts';
 import type { Body } from './block.ts';
 import { dateFromMs, findDate, readDate } from './date.ts';

@@ -3,7 +3,7 @@ import type { Classifier } from '../category/classifier.ts';
 import type { Entry, ParsedFeed } from '../feed/entry.ts';
 import { toFault } from '../feed/error.ts';
 import { fetchDocument, TIMEOUT_MS } from '../feed/fetch.ts';
-import { type Feed, isPolled } from '../model.ts';
+import { type Feed, isPolled } from '../model/feed.ts';
 import { countPendingPages, type NewPage, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
 import { listMoves } from '../store/moves.ts';

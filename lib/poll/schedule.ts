@@ -1,5 +1,5 @@
 // When a feed is asked next: by its rhythm, by what its publisher asks for, by its failures. Pure: the clock and the dice are passed in.
-import type { Feed, Rhythm } from '../model.ts';
+import type { Feed, Rhythm } from '../model/feed.ts';
 import { DEFAULT_POLL_MINUTES } from '../publisher.ts';
 import { isTrusted, nextLook, nextOpening } from './rhythm.ts';
 

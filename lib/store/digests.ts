@@ -1,5 +1,8 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
-import { type Appearance, type Category, type Digest, type Feed, gatherAppearances, type Item, type ItemStatus } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import { type Appearance, gatherAppearances, type Item, type ItemStatus } from '../model/item.ts';
 import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';

@@ -1,5 +1,6 @@
 // What the options page shows of the store: the feeds, their categories, and how much is kept.
-import type { Category, Feed } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Database, DayCount } from './database.ts';
 import { countPendingPages, listCategories } from './digests.ts';
 import { listFeeds, listRemovedFeeds } from './feeds.ts';

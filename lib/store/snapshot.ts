@@ -1,6 +1,9 @@
 // What is the reader's own of the store, taken out of it whole, and merged into a store again: for the mirror and for backups.
 import { Dexie } from 'dexie';
-import { type Digest, type Feed, gatherAppearances, type Item, type ItemStatus, type Move, type ToldItem } from '../model.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import { gatherAppearances, type Item, type ItemStatus, type ToldItem } from '../model/item.ts';
+import type { Move } from '../model/move.ts';
 import type { Database } from './database.ts';
 import { holdAlso } from './digests.ts';
 import { listFeeds, newFeed } from './feeds.ts';

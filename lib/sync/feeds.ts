@@ -1,6 +1,6 @@
 // The feeds a reader is subscribed to as synced values, and back. A feed is its address: its id differs from browser to browser.
 import { isWebAddress } from '../link.ts';
-import type { Feed } from '../model.ts';
+import type { Feed } from '../model/feed.ts';
 import { shortHash } from './hash.ts';
 import { feedElementKey, feedKey, GONE, isPart, type Key, ORDER_KEY, partsOf } from './key.ts';
 import { equal, type Json, type Observed, type Register, type Written } from './register.ts';

@@ -1,6 +1,7 @@
 // What a category is called on every surface.
 import { say } from '../i18n.ts';
-import { type Category, OTHER_CATEGORY, type Settings } from '../model.ts';
+import { type Category, OTHER_CATEGORY } from '../model/category.ts';
+import type { Settings } from '../model/settings.ts';
 
 export const categoryWords = { tw: { other: '其他' }, zh: { other: '其他' }, en: { other: 'Other' } };
 

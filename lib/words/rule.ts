@@ -1,6 +1,6 @@
 // A rule in words: what it does and what it looks for.
 import { say } from '../i18n.ts';
-import type { Rule } from '../model.ts';
+import type { Rule } from '../model/rule.ts';
 
 export const ruleWords = {
   tw: {

@@ -6,7 +6,11 @@ import { type DigestContent, readDigestPage, readEntry, readStory } from '../../
 import type { Entry, ParsedFeed } from '../../lib/feed/entry.ts';
 import { toFault } from '../../lib/feed/error.ts';
 import { type FeedFormat, detectFormat, parseFeed } from '../../lib/feed/parse.ts';
-import type { Category, Digest, Fault, Rhythm, Story } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Digest } from '../../lib/model/digest.ts';
+import type { Fault } from '../../lib/model/fault.ts';
+import type { Rhythm } from '../../lib/model/feed.ts';
+import type { Story } from '../../lib/model/item.ts';
 import { STORY_SAMPLE } from '../../lib/poll/pages.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
 import { askedInterval } from '../../lib/poll/schedule.ts';

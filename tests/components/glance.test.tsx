@@ -8,7 +8,7 @@ import { HistorySection, type HistorySectionProps } from '../../components/optio
 import { Storage } from '../../components/options/Storage.tsx';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
 import { buildHistory } from '../../lib/history.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { openPage } from './page.ts';
 
 let root: HTMLElement;

@@ -13,7 +13,8 @@ import { readMarkup } from '../../lib/feed/markup.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { hostOf, isXPage, itemId } from '../../lib/link.ts';
-import { readPostLink, type Story } from '../../lib/model.ts';
+import type { Story } from '../../lib/model/item.ts';
+import { readPostLink } from '../../lib/model/post.ts';
 import { stripHidden } from '../../lib/text.ts';
 import { bytesOf, documentOf, NOW, SITE } from './documents.ts';
 
