@@ -1,6 +1,7 @@
 // The reader as a session's state has it: for the script that paints it first and for the one that takes over.
 import type { ComponentChildren } from 'preact';
-import { Reader, type ReaderActions } from '../../components/reader/Reader.tsx';
+import type { ReaderActions } from '../../components/reader/actions.ts';
+import { Reader } from '../../components/reader/Reader.tsx';
 import type { State } from '../../lib/opening.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 

@@ -1,5 +1,5 @@
 // A reader's rows and callbacks for tests that render it.
-import type { ReaderActions } from '../../components/reader/Reader.tsx';
+import type { ReaderActions } from '../../components/reader/actions.ts';
 import type { Row } from '../../lib/list.ts';
 import { gatherAppearances, type Item } from '../../lib/model/item.ts';
 
