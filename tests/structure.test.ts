@@ -74,7 +74,7 @@ const HOUSE: Record<string, Room> = {
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
   opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
+  session: { files: /^lib\/session(?:\/|\.ts$)/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'link', 'store', 'sync/'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'sync/', 'sync'], packages: ['wxt/browser'] },
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
