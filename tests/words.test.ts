@@ -27,7 +27,7 @@ const COMPUTED: Record<string, { keys: RegExp; file: string; by: string }> = {
   backupWords: { keys: /^(?:reading|writing)$/, file: 'components/options/Backup.tsx', by: 'words[progress.what]' },
   faultWords: { keys: /./, file: 'lib/badge.ts', by: 'say(faultWords)[feed.fault.kind]' },
   historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/History.tsx', by: 'say(historyWords)[came]' },
-  keepWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
+  safetyWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
   ruleWords: { keys: /./, file: 'lib/words/rule.ts', by: 'say(ruleWords)[field]' },
   rulesWords: { keys: /^(?:added|removed|restored|renewed)Rule$/, file: 'components/options/Rules.tsx', by: 'words[`${notice.did}Rule`]' },
   syncWords: { keys: /^(?:waiting|refused|unreachable)$/, file: 'components/options/Sync.tsx', by: 'words[report.state]' },

@@ -1,7 +1,7 @@
 // How our pages look and which language they speak.
 import { say } from '../../lib/i18n.ts';
 import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model/settings.ts';
-import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/appearance.ts';
+import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/options/appearance.ts';
 import { Choice, type ChoiceProps } from './Choice.tsx';
 
 export interface AppearanceProps {

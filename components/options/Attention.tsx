@@ -4,7 +4,7 @@ import { formatTime, type Language, language, say } from '../../lib/i18n.ts';
 import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { quietEnd, type QuietWish, readTime, writeTime } from '../../lib/quiet.ts';
 import { activeRules } from '../../lib/rules.ts';
-import { attentionWords } from '../../lib/words/attention.ts';
+import { attentionWords } from '../../lib/words/options/attention.ts';
 
 export interface AttentionProps {
   settings: Settings;

@@ -1,7 +1,7 @@
 // Backups: saved as a file, and read from one. A file is read first and shown with what it would change; only then is it imported.
 import { useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import { backupWords } from '../../lib/words/backup.ts';
+import { backupWords } from '../../lib/words/options/backup.ts';
 import { FileButton } from './FileButton.tsx';
 
 export interface BackupProps {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 
 export interface EmbedsProps {
   settings: Settings;

@@ -7,7 +7,7 @@ import { count, formatDay, formatTime, language, say } from '../../lib/i18n.ts';
 import { CATEGORY_COLORS, type Category, type CategoryColor } from '../../lib/model/category.ts';
 import type { Settings } from '../../lib/model/settings.ts';
 import { nameCategory } from '../../lib/words/category.ts';
-import { historyWords } from '../../lib/words/history.ts';
+import { historyWords } from '../../lib/words/options/history.ts';
 
 export interface PicturesProps {
   history: History;

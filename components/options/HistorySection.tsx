@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { History } from '../../lib/history.ts';
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model/settings.ts';
-import { historyWords } from '../../lib/words/history.ts';
+import { historyWords } from '../../lib/words/options/history.ts';
 import type { PicturesProps } from './History.tsx';
 
 export interface HistorySectionProps extends Omit<PicturesProps, 'history'> {

@@ -6,7 +6,7 @@ import type { Rule, RuleField } from '../../lib/model/rule.ts';
 import type { Settings } from '../../lib/model/settings.ts';
 import { refuseRule, RULE_DAYS, type RuleDraft, type RulePreview } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
 import { Choice } from './Choice.tsx';
 
 export interface RuleFormProps {

@@ -6,7 +6,7 @@ import type { Settings } from '../../lib/model/settings.ts';
 import { activeRules } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
 import { RuleForm, type RuleFormProps } from './RuleForm.tsx';
 
 export interface RulesProps extends RuleFormProps {

@@ -1,6 +1,6 @@
 // Sync in the options: its switch, what it sends and where, and how the last round went.
 import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
-import { syncWords } from '../../lib/words/sync.ts';
+import { syncWords } from '../../lib/words/options/sync.ts';
 import { Sure } from './Sure.tsx';
 
 export interface SyncProps {

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import type { SettingsChange } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 import { Embeds, type EmbedsProps } from './Embeds.tsx';
 
 /** The kinds of X's pages that have a name; lib/x/check has no other, which the types ask where both are at hand. */

@@ -10,7 +10,7 @@ import type { Database } from '../../lib/store/database.ts';
 import { completeAddress, giveBack } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 
 /** Returns what gives the component its props; to be called while the page renders. */
 export function wireEmbeds(db: Database, settings: ReadonlySignal<Settings>, change: (changes: SettingsChange) => Promise<void>) {

@@ -1,5 +1,5 @@
 // The words of the options page about how pages look, and which language they speak.
-import type { Language } from '../i18n.ts';
+import type { Language } from '../../i18n.ts';
 
 export const appearanceWords = {
   tw: {

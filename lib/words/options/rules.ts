@@ -1,6 +1,6 @@
 // The words of the options page about rules.
-import { count, plural } from '../i18n.ts';
-import type { Rule, RuleField } from '../model/rule.ts';
+import { count, plural } from '../../i18n.ts';
+import type { Rule, RuleField } from '../../model/rule.ts';
 
 export const rulesWords = {
   tw: {

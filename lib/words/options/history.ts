@@ -1,5 +1,5 @@
 // The words of the pictures of the last weeks, on the options page.
-import { count, plural } from '../i18n.ts';
+import { count, plural } from '../../i18n.ts';
 
 export const historyWords = {
   tw: {

@@ -1,5 +1,5 @@
 // The words of sync in the options.
-import { plural } from '../i18n.ts';
+import { plural } from '../../i18n.ts';
 
 export const syncWords = {
   tw: {

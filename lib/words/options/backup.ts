@@ -1,6 +1,6 @@
 // The words of backups in the options.
-import { plural } from '../i18n.ts';
-import type { Settings } from '../model/settings.ts';
+import { plural } from '../../i18n.ts';
+import type { Settings } from '../../model/settings.ts';
 
 interface Counts {
   feedsAdded: number;

@@ -1,5 +1,5 @@
 // The words of the options page about marks on X, and what the self-check found there.
-import { count, plural } from '../i18n.ts';
+import { count, plural } from '../../i18n.ts';
 
 export const xWords = {
   tw: {
