@@ -9,7 +9,7 @@ import type { Item } from './model/item.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingsChange } from './model/settings.ts';
 import { NOTHING_LEFT, readOpening, type State, writeLeft } from './opening.ts';
-import { announcePage } from './page.ts';
+import { announcePage } from './own-page.ts';
 import { painted } from './paint.ts';
 import { createDeeds } from './session/deeds.ts';
 import { createListing } from './session/listing.ts';

@@ -12,7 +12,7 @@ import { act, undo } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';
 import { addFeed, newFeed, updateFeed } from '../lib/store/feeds.ts';
 import { markSeen } from '../lib/store/items.ts';
-import { linkEditions } from '../lib/store/links.ts';
+import { linkEditions } from '../lib/store/similar.ts';
 import { markSearchStale } from '../lib/store/search.ts';
 import { changeSettings } from '../lib/store/settings.ts';
 import { Harbour } from './harbour.ts';

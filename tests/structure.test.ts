@@ -25,7 +25,7 @@ const HOUSE: Record<string, Room> = {
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   excerpt: { files: /^lib\/excerpt\.ts$/, rooms: ['model'] },
   history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
-  address: { files: /^lib\/address\.ts$/, rooms: ['link'] },
+  host: { files: /^lib\/host\.ts$/, rooms: ['link'] },
   speaker: { files: /^lib\/speaker\.ts$/, rooms: [] },
   link: { files: /^lib\/link\.ts$/, rooms: ['model'] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
@@ -37,18 +37,18 @@ const HOUSE: Record<string, Room> = {
   paint: { files: /^lib\/paint\.ts$/, rooms: [] },
   'early-input': { files: /^lib\/early-input\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'link', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'host', 'link', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'link', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model', 'link'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
-  xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  'check-reports': { files: /^lib\/check-reports\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
-  page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
+  'own-page': { files: /^lib\/own-page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
   tabs: { files: /^lib\/tabs\.ts$/, rooms: ['link', 'publisher'], packages: ['wxt/browser'] },
   wishes: { files: /^lib\/wishes\.ts$/, rooms: ['action'], packages: ['wxt/browser'] },
   download: { files: /^lib\/download\.ts$/, rooms: [] },
@@ -57,7 +57,7 @@ const HOUSE: Record<string, Room> = {
   intake: { files: /^lib\/intake\.ts$/, rooms: ['feed', 'category'] },
   'intake-script': { files: /^lib\/intake-script\.ts$/, rooms: ['intake'] },
   fence: { files: /^lib\/fence\.ts$/, rooms: ['feed'], packages: ['wxt/browser'] },
-  poll: { files: /^lib\/poll\//, rooms: ['model', 'address', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
+  poll: { files: /^lib\/poll\//, rooms: ['model', 'host', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: ['model', 'i18n', 'words', 'store'], packages: ['wxt/browser'] },
   panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
   notify: { files: /^lib\/notify\.ts$/, rooms: ['model', 'link', 'quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
@@ -68,19 +68,19 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['quiet', 'i18n', 'badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
+  'page-answer': { files: /^lib\/page-answer\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
-  embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
+  'embed-marking': { files: /^lib\/embed-marking\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
   opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
-  session: { files: /^lib\/session(?:\/|\.ts$)/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
+  session: { files: /^lib\/session(?:\/|\.ts$)/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'own-page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'link', 'store', 'sync/'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'sync/', 'sync'], packages: ['wxt/browser'] },
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup(?:\/|\.ts$)/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'link', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'paint', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'paint', 'host', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring of whatever is below
   entrypoints: { files: /^entrypoints\//, rooms: 'any', packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
@@ -163,7 +163,7 @@ describe('the house', () => {
 
   it('names storage keys only where they are kept', () => {
     const keyed = sources.filter((file) => /storage\.(?:local|sync|session)\./.test(read(file)));
-    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts', 'lib/xcheck.ts']);
+    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/check-reports.ts', 'lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/own-page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts']);
   });
 
   it('never sets innerHTML', () => {

@@ -26,7 +26,7 @@ const COMPUTED: Record<string, { keys: RegExp; file: string; by: string }> = {
   actionWords: { keys: /^(?:un)?(?:read|star)$/, file: 'lib/words/action.ts', by: 'words[action.kind]' },
   backupWords: { keys: /^(?:reading|writing)$/, file: 'components/options/Backup.tsx', by: 'words[progress.what]' },
   faultWords: { keys: /./, file: 'lib/badge.ts', by: 'say(faultWords)[feed.fault.kind]' },
-  historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/History.tsx', by: 'say(historyWords)[came]' },
+  historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/Pictures.tsx', by: 'say(historyWords)[came]' },
   safetyWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
   ruleWords: { keys: /./, file: 'lib/words/rule.ts', by: 'say(ruleWords)[field]' },
   rulesWords: { keys: /^(?:added|removed|restored|renewed)Rule$/, file: 'components/options/Rules.tsx', by: 'words[`${notice.did}Rule`]' },

@@ -5,7 +5,7 @@ import type { History } from '../../lib/history.ts';
 import { say } from '../../lib/i18n.ts';
 import type { Settings } from '../../lib/model/settings.ts';
 import { historyWords } from '../../lib/words/options/history.ts';
-import type { PicturesProps } from './History.tsx';
+import type { PicturesProps } from './Pictures.tsx';
 
 export interface HistorySectionProps extends Omit<PicturesProps, 'history'> {
   settings: PicturesProps['settings'] & Pick<Settings, 'hiddenCategories'>;
@@ -27,7 +27,7 @@ export function HistorySection({ watchHistory, ...props }: HistorySectionProps) 
     if (!inView) return undefined;
     const life = new AbortController();
     const fail = () => !life.signal.aborted && setShown('failed');
-    void import('./History.tsx').then(({ Pictures }) => watchHistory(life.signal, (history) => setShown({ Pictures, history }), fail), fail);
+    void import('./Pictures.tsx').then(({ Pictures }) => watchHistory(life.signal, (history) => setShown({ Pictures, history }), fail), fail);
     return () => life.abort();
   }, [inView, props.settings.hiddenCategories.join('\n')]);
   return (

@@ -1,7 +1,7 @@
 // A summary's Markdown as elements, from tokens: never innerHTML, only http(s) links. Loaded when a summary is first opened.
 import type { Token, TokenizerExtensionFunction, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { hostBeside } from '../../lib/address.ts';
+import { hostBeside } from '../../lib/host.ts';
 import { hostOf, linkOf } from '../../lib/link.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { stripHidden } from '../../lib/text.ts';

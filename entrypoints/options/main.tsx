@@ -5,7 +5,7 @@ import { Options } from '../../components/options/Options.tsx';
 import { updateDerived } from '../../lib/derived.ts';
 import { language, say } from '../../lib/i18n.ts';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model/settings.ts';
-import { announcePage } from '../../lib/page.ts';
+import { announcePage } from '../../lib/own-page.ts';
 import { readPublisherOptions } from '../../lib/publisher.ts';
 import { Database } from '../../lib/store/database.ts';
 import { addFeed, newFeed } from '../../lib/store/feeds.ts';

@@ -1,5 +1,5 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
-import { withHost } from '../address.ts';
+import { withHost } from '../host.ts';
 import { itemId } from '../link.ts';
 import type { Category } from '../model/category.ts';
 import type { Digest } from '../model/digest.ts';

@@ -1,5 +1,5 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
-import { isPrivateAddress } from '../address.ts';
+import { isPrivateAddress } from '../host.ts';
 import { isWebAddress, isXPage } from '../link.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';

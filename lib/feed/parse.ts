@@ -1,5 +1,5 @@
 // A document of any format to a feed: what it is decides its first characters, not its label.
-import { withForeignHost } from '../address.ts';
+import { withForeignHost } from '../host.ts';
 import { decode } from './decode.ts';
 import { findDate, readDate } from './date.ts';
 import { type Entry, type ParsedFeed, resolveLink, settleTags } from './entry.ts';

@@ -1,5 +1,5 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
-import { namesOtherHost, withHost } from '../address.ts';
+import { namesOtherHost, withHost } from '../host.ts';
 import { hostOf, isXPage, normaliseLink } from '../link.ts';
 import type { Story } from '../model/item.ts';
 import { readPostLink } from '../model/post.ts';

@@ -3,7 +3,7 @@ import { FeedError, isFeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
 import type { Document } from '../feed/parse.ts';
-import { isPrivateAddress } from '../address.ts';
+import { isPrivateAddress } from '../host.ts';
 import { isWebAddress } from '../link.ts';
 import type { Category } from '../model/category.ts';
 import { feedName } from '../model/feed.ts';

@@ -1,7 +1,7 @@
 // What is done in a session: noted, done, told in words, and taken back.
 import type { Wish } from '../action.ts';
 import { say } from '../i18n.ts';
-import { announcePage } from '../page.ts';
+import { announcePage } from '../own-page.ts';
 import { noteWish, type TabsWish } from '../wishes.ts';
 import { readerWords } from '../words/reader.ts';
 import { isTrouble, type Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 // The list of a session: read anew whenever the store, the settings or the view change.
 import type { Desk } from '../desk.ts';
 import type { Left } from '../opening.ts';
-import { noteLook } from '../page.ts';
+import { noteLook } from '../own-page.ts';
 import type { Stage } from './stage.ts';
 
 /** Of "all" so many at first, and so many more each time. */

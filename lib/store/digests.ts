@@ -7,7 +7,7 @@ import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { readDecisions } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';

@@ -6,7 +6,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { staleSearchDaysOf } from './search.ts';
 import { readSettings } from './settings.ts';

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { holdAlso } from './digests.ts';
 import { listFeeds, newFeed } from './feeds.ts';
 import { listStarred, staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { placeItem } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';

@@ -7,7 +7,7 @@ import { DOMParser, parseHTML } from 'linkedom';
 import { h, render } from 'preact';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Summary } from '../../components/reader/Summary.tsx';
-import { isPrivateAddress } from '../../lib/address.ts';
+import { isPrivateAddress } from '../../lib/host.ts';
 import { readDigestPage, readEntry } from '../../lib/feed/digest.ts';
 import { readMarkup } from '../../lib/feed/markup.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
