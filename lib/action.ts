@@ -27,6 +27,7 @@ export interface UndoMove {
   told: Category | null;
 }
 
+/** One line of the journal. */
 export interface JournalEntry {
   id: number;
   /** ms. */

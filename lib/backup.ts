@@ -34,6 +34,7 @@ export async function writeStarred(db: Database, title: string, dateOf: (ms: num
   return new Blob([toDocument(title, items.sort((a, b) => b.publishedMs - a.publishedMs), dateOf)], { type: 'text/markdown' });
 }
 
+/** What a backup would change, or has changed, here; `refused` entries of it make no sense. */
 export interface BackupChanges extends SnapshotChanges {
   /** Settings that change, by name. */
   settings: (keyof Settings)[];

@@ -11,6 +11,7 @@ import { readSettings } from './store/settings.ts';
 import { badgeWords } from './words/badge.ts';
 import { faultWords } from './words/fault.ts';
 
+/** What of the store the button tells. */
 export interface BadgeState {
   unread: number;
   /** Unread items that came since the popup was last opened. */
@@ -20,6 +21,7 @@ export interface BadgeState {
   now: number;
 }
 
+/** What the button says: its badge's text and colour (CSS), and its tooltip. */
 export interface Badge {
   text: string;
   color: string;

@@ -26,6 +26,7 @@ import { nameCategory } from './words/category.ts';
 export type StoreNotice = { restored: Restored } | 'remind';
 export type { StorageTrouble };
 
+/** What the reader's page asks of the store. What reads or writes rejects where the database does not answer. */
 export interface Desk {
   /** Opens the database, if need be after some attempts; what is wrong with it, now or later, goes to `onTrouble`. */
   open(onTrouble: (trouble: StorageTrouble) => void): Promise<void>;

@@ -9,6 +9,7 @@ export const ON_TIME_MS = 30 * 60_000;
 const DATED_BY_US_MS = 1000;
 const MOST_AUTHORS = 10;
 
+/** A day of the last weeks. */
 export interface HistoryDay {
   /** Its beginning in the reader's time zone, ms. */
   at: number;
@@ -39,6 +40,7 @@ export interface Arrival {
   came: 'onTime' | 'late' | 'unknown';
 }
 
+/** The last weeks in figures. */
 export interface History {
   /** Every day, oldest first; the last is today. */
   days: HistoryDay[];

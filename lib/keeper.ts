@@ -25,6 +25,7 @@ export interface BuiltIn {
   categories: Category[];
 }
 
+/** What the background keeps the store by. */
 export interface Keeper {
   /** To be polled with: brings all of it up to date after each commit. */
   context: PollContext;

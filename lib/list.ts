@@ -41,6 +41,7 @@ export interface RowRef {
 /** What the list knows of a feed. */
 export type FeedState = Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'paused' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>;
 
+/** The whole list of one view, at one moment. */
 export interface List {
   groups: Group[];
   /** Unread rows, those that rules mute left out. */

@@ -13,6 +13,7 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('addFeed'), url: z.string().check(z.maxLength(4096)) }),
 ]);
 
+/** A message of one of our own pages. */
 export type Request = z.infer<typeof Request>;
 
 /** A feed that a web page announces. */

@@ -61,6 +61,7 @@ interface Body {
 
 const readHead = async (): Promise<Head | undefined> => (await browser.storage.local.get(HEAD))[HEAD] as Head | undefined;
 
+/** What the mirror is kept of, and how a database that is made anew begins. */
 export interface MirrorContext {
   db: Database;
   now: () => number;

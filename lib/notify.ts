@@ -22,6 +22,7 @@ const ALARM = 'quiet';
 /** Titles in a notification; browsers cut off what is longer. */
 const LINES = 4;
 
+/** A notification's words. */
 export interface Notice {
   title: string;
   message: string;

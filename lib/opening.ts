@@ -38,6 +38,7 @@ export interface Left extends View {
 }
 
 const LEFT_KEY = 'reader';
+/** How a reader begins that was never left. */
 export const NOTHING_LEFT: Left = { show: 'unread', by: 'category', query: '', first: '', scroll: 0, current: '' };
 
 /** What one script of a page has read, for the next. */

@@ -14,6 +14,7 @@ export interface OpmlFeed {
 /** What is wrong with a file: not OPML at all, OPML without a feed, or more than anybody reads. */
 export type OpmlFault = 'notOpml' | 'noFeeds' | 'tooLarge';
 
+/** What of a file is a list of feeds. */
 export interface OpmlRead {
   /** In the file's order, each address once, folders flattened. */
   feeds: OpmlFeed[];

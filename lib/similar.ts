@@ -1,6 +1,7 @@
 // Finds items of different editions that tell the same story under almost the same title. They are linked, never merged:
 // each keeps its own identity and read state.
 
+/** What of an item its links depend on. */
 export interface Titled {
   id: string;
   title: string;
@@ -9,6 +10,7 @@ export interface Titled {
   publishedMs: number;
 }
 
+/** Two items that tell one story. */
 export interface Link {
   /** The earlier item's id, and the later one's. */
   earlier: string;

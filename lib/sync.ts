@@ -25,6 +25,7 @@ export interface SyncArea {
 /** The settings of the store, as a context takes them. */
 export const storedSettings: SyncContext['settings'] = { read: readStoredSettings, parse: parseSettings, change: changeSettings };
 
+/** What sync reads and writes here, and the clock. */
 export interface SyncContext {
   db: Database;
   area: SyncArea;

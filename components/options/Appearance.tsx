@@ -4,11 +4,13 @@ import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../l
 import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/options/appearance.ts';
 import { Choice, type ChoiceProps } from './Choice.tsx';
 
+/** What of the settings is a look, and how it is changed. */
 export interface AppearanceProps {
   settings: Pick<Settings, 'theme' | 'textSize' | 'density' | 'language'>;
   onSettings: (changes: Partial<Settings>) => void;
 }
 
+/** The section on theme, text size, spacing and language. */
 export function Appearance({ settings, onSettings }: AppearanceProps) {
   const words = say(appearanceWords);
   return (

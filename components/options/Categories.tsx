@@ -9,6 +9,7 @@ import { Icon } from '../Icon.tsx';
 import { Field } from './Field.tsx';
 import { Ordered } from './Ordered.tsx';
 
+/** The categories there are, what the reader made of them, and what the classifier has learnt by it. */
 export interface CategoriesProps {
   /** In the reader's order. */
   categories: Category[];
@@ -21,6 +22,7 @@ export interface CategoriesProps {
   onTeachAgain: () => void;
 }
 
+/** The section on categories. */
 export function Categories({ categories, settings, onSettings, lessons, forgotten, onForget, onTeachAgain }: CategoriesProps) {
   const words = say(optionsWords);
   const [open, setOpen] = useState<Category | null>(null);

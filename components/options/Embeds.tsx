@@ -5,6 +5,7 @@ import type { Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { xWords } from '../../lib/words/options/x.ts';
 
+/** The sites of the reader, and what can be done about them. */
 export interface EmbedsProps {
   settings: Settings;
   /** The sites the reader named; `withheld`: the browser does not let us run there. */
@@ -18,6 +19,7 @@ export interface EmbedsProps {
   onRemoveSite: (pattern: string) => void;
 }
 
+/** The part of the section on X about posts embedded elsewhere. */
 export function Embeds({ settings, sites, siteFault, onEmbeds, onAddSite, onAllowSite, onRemoveSite }: EmbedsProps) {
   const words = say(optionsWords);
   const x = say(xWords);

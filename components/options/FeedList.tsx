@@ -8,6 +8,7 @@ import { optionsWords } from '../../lib/words/options.ts';
 import { FeedRow, type FeedRowProps } from './FeedRow.tsx';
 import { Ordered } from './Ordered.tsx';
 
+/** The feeds, and what can be done with them. */
 export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'onAllow' | 'onRemove' | 'onFeed'> {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */
@@ -28,6 +29,7 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'on
   onOrder: (ids: string[]) => void;
 }
 
+/** The section on feeds. */
 export function FeedList(props: FeedListProps) {
   const words = say(optionsWords);
   const { feeds, notice } = props;

@@ -12,6 +12,7 @@ import type { OrderControls } from './Ordered.tsx';
 /** What a reader may change of a feed. */
 export type FeedChanges = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused'>>;
 
+/** A feed with what is known of it, and what can be done with it. */
 export interface FeedRowProps {
   feed: Feed;
   now: number;
@@ -29,6 +30,7 @@ export interface FeedRowProps {
   onFeed: (feed: Feed, changes: FeedChanges) => void;
 }
 
+/** One feed, its settings folded in. */
 export function FeedRow({ feed, now, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
   const name = nameFeed(feed);

@@ -7,12 +7,14 @@ import type { Settings } from '../../lib/model/settings.ts';
 import { historyWords } from '../../lib/words/options/history.ts';
 import type { PicturesProps } from './Pictures.tsx';
 
+/** What the pictures are drawn by, and how they are counted. */
 export interface HistorySectionProps extends Omit<PicturesProps, 'history'> {
   settings: PicturesProps['settings'] & Pick<Settings, 'hiddenCategories'>;
   /** Counts, now and whenever what is counted changes, until `life` ends. */
   watchHistory: (life: AbortSignal, onHistory: (history: History) => void, onError: () => void) => void;
 }
 
+/** The section. Nothing is counted or loaded before it comes into view. */
 export function HistorySection({ watchHistory, ...props }: HistorySectionProps) {
   const words = say(historyWords);
   const place = useRef<HTMLElement>(null);

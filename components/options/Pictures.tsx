@@ -9,6 +9,7 @@ import type { Settings } from '../../lib/model/settings.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { historyWords } from '../../lib/words/options/history.ts';
 
+/** The weeks to be drawn, in the reader's names and colours of categories; `now` in ms. */
 export interface PicturesProps {
   history: History;
   settings: Pick<Settings, 'categoryNames' | 'categoryColors'>;
@@ -28,6 +29,7 @@ interface Series {
   values: number[];
 }
 
+/** All pictures, each with its table. */
 export function Pictures({ history, settings, now }: PicturesProps) {
   const words = say(historyWords);
   const { days } = history;

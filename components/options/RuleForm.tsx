@@ -9,6 +9,7 @@ import { nameCategory } from '../../lib/words/category.ts';
 import { rulesWords } from '../../lib/words/options/rules.ts';
 import { Choice } from './Choice.tsx';
 
+/** What a rule can be about, what the one being typed meets, and who is told of it. */
 export interface RuleFormProps {
   settings: Settings;
   /** In the reader's order. */
@@ -27,6 +28,7 @@ const ACTIONS = ['mute', 'watch'] as const;
 const FIELDS = ['word', 'author', 'handle', 'category'] as const;
 const BLANK: RuleDraft = { action: 'mute', field: 'word', value: '', days: null };
 
+/** The form. */
 export function RuleForm({ settings, categories, now, suggestions, preview, onAddRule, onRuleDraft }: RuleFormProps) {
   const words = say(rulesWords);
   const [draft, setDraft] = useState(BLANK);

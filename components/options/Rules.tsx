@@ -9,6 +9,7 @@ import { optionsWords } from '../../lib/words/options.ts';
 import { rulesWords } from '../../lib/words/options/rules.ts';
 import { RuleForm, type RuleFormProps } from './RuleForm.tsx';
 
+/** The rules' effects, what was just done, and what can be done. */
 export interface RulesProps extends RuleFormProps {
   /** How many stored items each rule meets, by rule id; empty until counted. */
   metBy: ReadonlyMap<string, number>;
@@ -22,6 +23,7 @@ export interface RulesProps extends RuleFormProps {
 /** A rule as a sentence, without its end. */
 const sayRule = ({ action, field, value }: Rule, settings: Settings) => say(rulesWords).sentence(action, field, field === 'category' ? nameCategory(value, settings) : value);
 
+/** The section on rules. */
 export function Rules(props: RulesProps) {
   const words = say(rulesWords);
   const { settings, ruleNotice: notice } = props;

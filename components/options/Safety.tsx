@@ -3,6 +3,7 @@ import { say } from '../../lib/i18n.ts';
 import { safetyWords } from '../../lib/words/safety.ts';
 import { Sure } from './Sure.tsx';
 
+/** What there is to tell of the data's safety, and what can be done about it. */
 export interface SafetyProps {
   trouble: 'closed' | 'newer' | null;
   restored: Parameters<typeof safetyWords.zh.restored>[0] | null;
@@ -14,6 +15,7 @@ export interface SafetyProps {
   onRebuild: () => void;
 }
 
+/** The notices; nothing where all is well. */
 export function Safety({ trouble, restored, told, onDismiss, onRetry, onSaveKept, onRebuild }: SafetyProps) {
   const words = say(safetyWords);
   return (

@@ -18,6 +18,7 @@ interface XVerdict {
   changed: boolean;
 }
 
+/** What is marked on X, what the self-check found there, and what can be done. */
 export interface XMarksProps extends EmbedsProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
@@ -32,6 +33,7 @@ export interface XMarksProps extends EmbedsProps {
 /** A kind's name; one that another version judged has none. */
 const nameKind = (kind: string): string => (say(xWords).kinds as Record<string, string>)[kind] ?? kind;
 
+/** The section on X. */
 export function XMarks(props: XMarksProps) {
   const { settings, xWithheld, pageKinds, verdicts, onSettings, onGrantX, onCopyReport } = props;
   const words = say(optionsWords);

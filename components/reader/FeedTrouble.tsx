@@ -5,6 +5,7 @@ import { feedName, isFailing } from '../../lib/model/feed.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 
+/** A failing feed by its name, with its fault; `now` in ms. */
 export function FeedTrouble({ feed, now }: { feed: FeedState; now: number }) {
   const words = say(sheetWords);
   const name = feedName(feed);

@@ -9,6 +9,7 @@ import type { ItemActions } from './actions.ts';
 import { ItemRow } from './ItemRow.tsx';
 import { Highlighting } from './Marked.tsx';
 
+/** What was found, and what can be done with it; `now` in ms. */
 export interface HitsProps extends ItemActions {
   found: Found;
   highlight: Highlight | null;
@@ -18,6 +19,7 @@ export interface HitsProps extends ItemActions {
   onMore: () => void;
 }
 
+/** The hits in place of the list. */
 export function Hits({ found, highlight, now, nameOf, ...on }: HitsProps) {
   const words = { ...say(readerWords), ...say(sheetWords) };
   return (

@@ -2,12 +2,14 @@
 import { say } from '../../lib/i18n.ts';
 import { safetyWords } from '../../lib/words/safety.ts';
 
+/** What there is to tell, and what the reader can do about it. */
 export interface NoticeProps {
   notice: 'closed' | 'newer' | 'remind' | { restored: Parameters<typeof safetyWords.zh.restored>[0] } | null;
   onOptions: () => void;
   onDismiss: () => void;
 }
 
+/** The word above the list. */
 export function Notice({ notice, onOptions, onDismiss }: NoticeProps) {
   const words = say(safetyWords);
   if (notice === null) return null;

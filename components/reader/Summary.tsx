@@ -17,6 +17,7 @@ const strong: TokenizerExtensionFunction = function (source) {
 };
 const extensions = { inline: [strong], startInline: [(source: string) => source.indexOf('**')], renderers: {}, childTokens: {} };
 
+/** A summary as elements. */
 export function Summary({ markdown }: { markdown: string }) {
   return <>{renderBlocks(lexMarkdown(markdown, extensions), 0)}</>;
 }

@@ -8,6 +8,7 @@ import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 /** Whether the page is the side panel, not the popup. */
 export const inPanel = (): boolean => location.pathname === '/sidepanel.html';
 
+/** The reader's element, the same for both scripts; `welcome` stands above the list. */
 export const drawReader = ({ toast, list, ...state }: State, on: ReaderActions, welcome: ComponentChildren) => (
   <Reader
     {...state}

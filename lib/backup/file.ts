@@ -94,8 +94,10 @@ const ToldRow = z.object({
 const rows = z.optional(z.array(z.unknown()));
 const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), settings: z.optional(z.unknown()), feeds: rows, read: rows, unread: rows, starred: rows, moves: rows, digests: rows, items: rows, told: rows });
 
+/** Why a file is no backup that can be read. */
 export type BackupFault = 'tooLarge' | 'notBackup' | 'newer';
 
+/** A backup as it is understood. */
 export interface Backup {
   snapshot: Snapshot;
   settings: Partial<Settings>;

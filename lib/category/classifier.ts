@@ -4,6 +4,7 @@ import { type Features, readFeatures } from './features.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { readRarity, scoreFeatures, toProbabilities, unpackWeights } from './weights.ts';
 
+/** What weighs an item: the shipped one, or that with the reader's corrections on top. */
 export interface Classifier {
   /** What it can tell apart. */
   classes: readonly Category[];

@@ -5,6 +5,7 @@ import type { Story } from '../model/item.ts';
 import type { Classifier } from './classifier.ts';
 import { SECTION_WORDS, TEXT_WORDS } from './lexicon.ts';
 
+/** An item's category, and how it was come by. */
 export interface Classified {
   category: Category;
   categorySource: CategorySource;

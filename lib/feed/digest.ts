@@ -17,6 +17,7 @@ import { type Document, isMarkdown } from './parse.ts';
 import { findStories, type FoundStory, honestAuthor } from './story.ts';
 import { namesOf, titleOf } from './wording.ts';
 
+/** A digest as its entry or page tells it. */
 export interface DigestContent {
   /** Without id, feedId and fingerprint, which the feed's poll adds. */
   digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint' | 'itemIds' | 'listed' | 'listedAt' | 'seenAt' | 'soughtAt'>;

@@ -40,6 +40,7 @@ export class HttpError extends FeedError {
   }
 }
 
+/** How a request is made, and which may be. */
 export interface FetchOptions {
   fetch: typeof fetch;
   /** Whether an address may be asked. It is put for the first one and for where redirects ended; on the same host they may go. */

@@ -12,6 +12,7 @@ import { findStories } from './story.ts';
 import { namesOf, titleOf } from './wording.ts';
 import { parseXmlFeed } from './xml.ts';
 
+/** What a server answered or a file holds, and under which address. */
 export interface Document {
   bytes: Uint8Array;
   contentType: string;

@@ -14,4 +14,5 @@ export type CategorySource = 'feed' | 'section' | 'classifier' | 'reader';
 
 /** Colours a category can have; each surface has its own shade of them. */
 export const CATEGORY_COLORS = ['red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'grey'] as const;
+/** One of these. */
 export type CategoryColor = (typeof CATEGORY_COLORS)[number];

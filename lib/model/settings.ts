@@ -17,7 +17,9 @@ export interface QuietHours {
 
 /** How our pages can look; "contrast" is high contrast, light or dark by the system. */
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+/** Sizes of our pages' text. */
 export const TEXT_SIZES = ['small', 'normal', 'large'] as const;
+/** How much space is between rows. */
 export const DENSITIES = ['comfortable', 'compact'] as const;
 /** Languages to choose from, as BCP 47 tags; "system" is the browser's. */
 export const LANGUAGES = ['system', 'zh-CN', 'zh-TW', 'en'] as const;
@@ -73,6 +75,7 @@ export type LargeSetting = { [K in keyof Settings]: Settings[K] extends object ?
 /** A change of settings: some fields, or how they follow from what is stored; the latter where a field is a list or record, so that changes made elsewhere meanwhile are kept. */
 export type SettingsChange = Partial<Settings> | ((settings: Settings) => Partial<Settings>);
 
+/** What stands where the reader chose nothing. */
 export const DEFAULT_SETTINGS: Settings = {
   hiddenCategories: [],
   categoryOrder: [],

@@ -17,6 +17,7 @@ import { addLook, askedInterval, isDue, nextPollAt } from './schedule.ts';
 /** What was published longer ago than this, ms, is backlog when it comes, and never rings. */
 const RINGS_MS = 86_400_000;
 
+/** Whether a poll may be left out, and how it treats one that is under way. */
 export interface RefreshOptions {
   /** Leave a feed alone that is not due and has been asked since this time, ms. */
   askedSince?: number;

@@ -16,6 +16,7 @@ import type { PollContext } from './context.ts';
 const MOST_TRIES = 10;
 const TRY_TIMEOUT_MS = 5000;
 
+/** What the reader is answered, and the feed's id where it is subscribed to now. */
 export type Subscribed = AddFeedAnswer & { feedId?: string };
 
 /**

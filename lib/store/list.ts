@@ -12,6 +12,7 @@ import { listFeeds, mapFeeds } from './feeds.ts';
 import { listStarred } from './items.ts';
 import { getMany } from './many.ts';
 
+/** What to list beyond what the view says. */
 export interface ListOptions extends View {
   /** Ids of items that stay in the list though they are read by now: the reader saw them unread. */
   kept?: ReadonlySet<string>;

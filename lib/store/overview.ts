@@ -7,6 +7,7 @@ import { listFeeds, listRemovedFeeds } from './feeds.ts';
 import { countLessons } from './moves.ts';
 import { countDays } from './search.ts';
 
+/** The store as the options page shows it. */
 export interface Overview {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */

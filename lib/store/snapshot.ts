@@ -15,8 +15,11 @@ import { staleSearchDaysOf } from './search.ts';
 
 /** What of a feed is worth keeping: all else comes back with its first poll. */
 export type SavedFeed = Pick<Feed, 'id' | 'url' | 'title' | 'customTitle' | 'homepage' | 'categories' | 'hiddenCategories' | 'marks' | 'paused' | 'position' | 'addedAt' | 'unreadSince'>;
+/** A read and star state as it is saved: whether it was seen is this browser's own. */
 export type SavedStatus = Pick<ItemStatus, 'id' | 'read' | 'starred'>;
+/** An item as it is saved: its links are derived again. */
 export type SavedItem = Omit<Item, 'similar'>;
+/** A digest as it is saved: what its items say of it, and what only polling needs, is left out. */
 export type SavedDigest = Pick<Digest, 'id' | 'feedId' | 'guid' | 'url' | 'title' | 'publishedAt' | 'publishedMs' | 'categories' | 'kind' | 'listedAt' | 'seenAt' | 'soughtAt'>;
 
 /** Feed ids are those of the browser it was taken in. */
@@ -82,6 +85,7 @@ export interface SnapshotChanges {
   told: number;
 }
 
+/** How a snapshot is merged. */
 export interface MergeOptions {
   /** ms. */
   now: number;

@@ -4,6 +4,7 @@ import { count, plural, say } from '../i18n.ts';
 import type { Rule } from '../model/rule.ts';
 import { describeRule } from './rule.ts';
 
+/** An action as what was done. */
 export const actionWords = {
   tw: {
     read: (n: number) => `已將 ${count(n)} 則標為已讀`,

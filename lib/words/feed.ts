@@ -3,6 +3,7 @@ import { say } from '../i18n.ts';
 import type { Feed } from '../model/feed.ts';
 import { SAMPLE_FEED_URL } from '../sample.ts';
 
+/** The name of the packaged digest. */
 export const feedWords = { tw: { sample: '範例快報' }, zh: { sample: '示例快报' }, en: { sample: 'Sample digest' } };
 
 /** The title a feed begins with, until its first poll brings its own: its host. */

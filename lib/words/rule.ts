@@ -2,6 +2,7 @@
 import { say } from '../i18n.ts';
 import type { Rule } from '../model/rule.ts';
 
+/** What a rule looks for, by its field. */
 export const ruleWords = {
   tw: {
     word: (value: string) => `含「${value}」`,

@@ -9,6 +9,7 @@ interface Counts {
   complete: boolean;
 }
 
+/** What is said above list and options. */
 export const safetyWords = {
   tw: {
     restored: ({ feeds, read, starred, moved, complete }: Counts) =>

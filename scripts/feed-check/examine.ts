@@ -16,6 +16,7 @@ import { followRhythm } from '../../lib/poll/rhythm.ts';
 import { askedInterval } from '../../lib/poll/schedule.ts';
 import type { Source } from './source.ts';
 
+/** An entry with what the extension makes of it. */
 export interface CheckedEntry {
   entry: Entry;
   /** Where its stories were read from; `unread` where they stand on a page that was not read. */
@@ -28,6 +29,7 @@ export interface CheckedEntry {
   fault: Fault | null;
 }
 
+/** A feed with what the extension makes of it. */
 export interface FeedReport {
   source: Source;
   format: FeedFormat | null;
@@ -42,6 +44,7 @@ export interface FeedReport {
   now: number;
 }
 
+/** What a report depends on beside the feed; `now` in ms. */
 export interface ExamineOptions {
   /** Categories of digests that name none. */
   defaults: Category[];

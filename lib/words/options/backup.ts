@@ -12,6 +12,7 @@ interface Counts {
   told: number;
 }
 
+/** What the section says, and long work that is told its words. */
 export const backupWords = {
   tw: {
     title: '備份',

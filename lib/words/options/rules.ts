@@ -2,6 +2,7 @@
 import { count, plural } from '../../i18n.ts';
 import type { Rule, RuleField } from '../../model/rule.ts';
 
+/** What the section and its form say. */
 export const rulesWords = {
   tw: {
     rules: '規則',
