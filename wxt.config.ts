@@ -53,6 +53,7 @@ function readerChunk(id: string, context: { getModuleInfo(id: string): { importe
     }
   };
   reach(path.resolve(import.meta.dirname, 'entrypoints/popup/main.tsx'));
+  if (/\/lib\/model\/\w+\.ts$/.test(id)) return 'reader'; // some lines a noun, which what is loaded later asks for, too
   return closure.has(id) || id.endsWith('virtual:wxt-html-plugins') ? 'reader' : null; // the latter is empty, and imported by every page
 }
 

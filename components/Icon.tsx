@@ -17,6 +17,7 @@ const PATHS = {
   leave: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
 } as const;
 
+/** An icon by its name, in the colour of the text beside it. */
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">

@@ -5,6 +5,7 @@
 type Child = Node | string | number | boolean | null | undefined | Child[];
 type Props = Record<string, unknown> & { children?: Child };
 
+/** Several children without an element around them. */
 export const Fragment = ({ children }: Props): Child => children;
 
 /** An element, or what a component makes of its props. Attributes are written as preact writes them: no handlers, and false only where it is a value (aria-*). */
@@ -31,10 +32,18 @@ export function append(parent: Element, drawn: Child): void {
 }
 
 // Hooks of something that is drawn once: what it begins with, and nothing after it.
+
+/** The state a component begins with; setting it does nothing. */
 export const useState = <T>(value: T | (() => T)): [T, () => void] => [typeof value === 'function' ? (value as () => T)() : value, () => {}];
+/** The value, made anew. */
 export const useMemo = <T>(make: () => T): T => make();
+/** A reference that is never filled. */
 export const useRef = <T>(current: T): { current: T } => ({ current });
+/** Nothing: effects are the script's that takes over. */
 export const useEffect = (): void => {};
+/** The same before a paint. */
 export const useLayoutEffect = (): void => {};
+/** A context that keeps its default. */
 export const createContext = <T>(value: T): { value: T; Provider: typeof Fragment } => ({ value, Provider: Fragment });
+/** That default. */
 export const useContext = <T>({ value }: { value: T }): T => value;

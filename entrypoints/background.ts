@@ -2,14 +2,14 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listenAttention } from '../lib/attention.ts';
-import { answerPage } from '../lib/card.ts';
+import { answerPage } from '../lib/page-answer.ts';
 import type { Classifier } from '../lib/category/classifier.ts';
 import { listenEmbedScript } from '../lib/embed-script.ts';
 import { fenceFetch } from '../lib/fence.ts';
 import { keepIntakeScript, loadIntake } from '../lib/intake-script.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
-import { onLook, onPageClosed } from '../lib/page.ts';
+import { onLook, onPageClosed } from '../lib/own-page.ts';
 import { answerAlarm, catchUp, pollAll, pollFeed } from '../lib/poll/alarm.ts';
 import { subscribe } from '../lib/poll/subscribe.ts';
 import { hostPattern, readPublisherOptions } from '../lib/publisher.ts';

@@ -2,7 +2,7 @@
 // Then it loads the page's own script, which takes over. Where nothing is kept that could be shown at once, that is all it does.
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { append } from '../components/still.ts';
-import type { ReaderActions } from '../components/reader/Reader.tsx';
+import type { ReaderActions } from '../components/reader/actions.ts';
 import { holdInput } from '../lib/early-input.ts';
 import { say } from '../lib/i18n.ts';
 import { applyLook, recallLook } from '../lib/look.ts';

@@ -1,5 +1,8 @@
 // What a reader can do; and what was done, as the journal keeps it: with all that undoing it takes.
-import type { Category, Item, Move, Rule } from './model.ts';
+import type { Category } from './model/category.ts';
+import type { Item } from './model/item.ts';
+import type { Move } from './model/move.ts';
+import type { Rule } from './model/rule.ts';
 
 /** What can be done. */
 export type Wish =
@@ -24,6 +27,7 @@ export interface UndoMove {
   told: Category | null;
 }
 
+/** One line of the journal. */
 export interface JournalEntry {
   id: number;
   /** ms. */

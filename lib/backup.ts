@@ -3,7 +3,8 @@ import { type Backup, writeFile } from './backup/file.ts';
 import { mergeSettings } from './backup/settings.ts';
 import { toDocument } from './excerpt.ts';
 import { readKept } from './mirror.ts';
-import type { Feed, Settings } from './model.ts';
+import type { Feed } from './model/feed.ts';
+import type { Settings } from './model/settings.ts';
 import type { Database } from './store/database.ts';
 import { noteFact } from './store/meta.ts';
 import { changeSettings, readSettings, readStoredSettings } from './store/settings.ts';
@@ -33,6 +34,7 @@ export async function writeStarred(db: Database, title: string, dateOf: (ms: num
   return new Blob([toDocument(title, items.sort((a, b) => b.publishedMs - a.publishedMs), dateOf)], { type: 'text/markdown' });
 }
 
+/** What a backup would change, or has changed, here; `refused` entries of it make no sense. */
 export interface BackupChanges extends SnapshotChanges {
   /** Settings that change, by name. */
   settings: (keyof Settings)[];

@@ -1,7 +1,8 @@
 // The toolbar button: what its badge and tooltip say, as one mapping from the store.
 import { browser } from 'wxt/browser';
 import { chooseLanguage, formatAgo, say } from './i18n.ts';
-import { DEFAULT_SETTINGS, type Feed, feedName, isFailing, type Settings } from './model.ts';
+import { type Feed, feedName, isFailing } from './model/feed.ts';
+import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 import type { Database } from './store/database.ts';
 import { listFeeds } from './store/feeds.ts';
 import { countUnread } from './store/items.ts';
@@ -10,6 +11,7 @@ import { readSettings } from './store/settings.ts';
 import { badgeWords } from './words/badge.ts';
 import { faultWords } from './words/fault.ts';
 
+/** What of the store the button tells. */
 export interface BadgeState {
   unread: number;
   /** Unread items that came since the popup was last opened. */
@@ -19,6 +21,7 @@ export interface BadgeState {
   now: number;
 }
 
+/** What the button says: its badge's text and colour (CSS), and its tooltip. */
 export interface Badge {
   text: string;
   color: string;

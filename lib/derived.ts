@@ -7,7 +7,7 @@ import { quietEnd } from './quiet.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';
 import { clearStaleDays, listDays, listStaleDays, listToldOn, listUnreadByDay, markDaysStale } from './store/items.ts';
-import { linkEditions } from './store/links.ts';
+import { linkEditions } from './store/similar.ts';
 import { readFeedStates, readList } from './store/list.ts';
 import { readSettings } from './store/settings.ts';
 

@@ -4,7 +4,10 @@ import { shareRuns, updateDerived } from './derived.ts';
 import { toMarkdown } from './excerpt.ts';
 import { Finder } from './finder.ts';
 import type { Details, Found, Highlight, List } from './list.ts';
-import { DEFAULT_SETTINGS, groupItems, type Item, passesFilters, type Rule, type Settings, type SettingsChange } from './model.ts';
+import type { Item } from './model/item.ts';
+import type { Rule } from './model/rule.ts';
+import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from './model/settings.ts';
+import { groupItems, passesFilters } from './model/shown.ts';
 import { act, undo } from './reading.ts';
 import { highlight } from './search/highlight.ts';
 import { Database } from './store/database.ts';
@@ -23,6 +26,7 @@ import { nameCategory } from './words/category.ts';
 export type StoreNotice = { restored: Restored } | 'remind';
 export type { StorageTrouble };
 
+/** What the reader's page asks of the store. What reads or writes rejects where the database does not answer. */
 export interface Desk {
   /** Opens the database, if need be after some attempts; what is wrong with it, now or later, goes to `onTrouble`. */
   open(onTrouble: (trouble: StorageTrouble) => void): Promise<void>;

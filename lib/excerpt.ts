@@ -1,5 +1,5 @@
 // An item as Markdown, to be pasted or saved elsewhere.
-import type { Item } from './model.ts';
+import type { Item } from './model/item.ts';
 
 const linkOf = ({ title, url }: Pick<Item, 'title' | 'url'>): string => `[${title.replace(/[[\]\\]/g, '\\$&').replace(/\s+/g, ' ')}](${url.replace(/[()<>\s]/g, encodeURIComponent).replaceAll('(', '%28').replaceAll(')', '%29')})`;
 

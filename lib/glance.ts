@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser';
 import { tellTimes } from './i18n.ts';
 import type { FeedState, List } from './list.ts';
-import type { Settings } from './model.ts';
+import type { Settings } from './model/settings.ts';
 
 /** As JSON. In the session's storage, not the local one: of that every X page is told of every change. */
 const KEY = 'glance';

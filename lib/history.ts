@@ -1,5 +1,7 @@
 // The last weeks in figures: items a day by category, read and unread, who is told of most, when digests came and how late. Pure.
-import type { Category, Digest, Item } from './model.ts';
+import type { Category } from './model/category.ts';
+import type { Digest } from './model/digest.ts';
+import type { Item } from './model/item.ts';
 
 /** A digest that is here within this time of the date it carries came on time. */
 export const ON_TIME_MS = 30 * 60_000;
@@ -7,6 +9,7 @@ export const ON_TIME_MS = 30 * 60_000;
 const DATED_BY_US_MS = 1000;
 const MOST_AUTHORS = 10;
 
+/** A day of the last weeks. */
 export interface HistoryDay {
   /** Its beginning in the reader's time zone, ms. */
   at: number;
@@ -37,6 +40,7 @@ export interface Arrival {
   came: 'onTime' | 'late' | 'unknown';
 }
 
+/** The last weeks in figures. */
 export interface History {
   /** Every day, oldest first; the last is today. */
   days: HistoryDay[];

@@ -1,7 +1,7 @@
 // The language we speak, and dates and numbers in it. The one file on the ground floor that asks the browser.
 // The words themselves are in words/, a file for each surface so that each loads only its own.
 import { browser } from 'wxt/browser';
-import type { LANGUAGES } from './model.ts';
+import type { LANGUAGES } from './model/settings.ts';
 
 /** A language we speak. */
 export type Language = Exclude<(typeof LANGUAGES)[number], 'system'>;

@@ -3,6 +3,7 @@ import { indexDay } from './search/day.ts';
 import type { Database } from './store/database.ts';
 import { deriveSearchDay, listStaleSearchDays, markSearchStale } from './store/search.ts';
 
+/** How a long work is watched and cancelled. */
 export interface Progress {
   /** Cancels: heard at once. The day under way is finished unseen; what is left stays stale, and is searched all the same. */
   signal?: AbortSignal;

@@ -7,6 +7,8 @@ import { readDigestPage, readEntry, readStory } from './feed/digest.ts';
 import { discoverFeeds, usualFeedAddresses } from './feed/discover.ts';
 import { isWebPage, parseFeed } from './feed/parse.ts';
 
+/** All that the background calls of it. */
 export const intake = { classify, correctClassifier, decode, discoverFeeds, isWebPage, loadClassifier, parseFeed, readDigestPage, readEntry, readStory, usualFeedAddresses };
 
+/** The same as a type, for those who are handed it. */
 export type Intake = typeof intake;

@@ -4,7 +4,7 @@ import { showStorageTrouble } from './badge.ts';
 import { keepDerived } from './derived.ts';
 import { chooseLanguage } from './i18n.ts';
 import { keepMirror } from './mirror.ts';
-import type { Category } from './model.ts';
+import type { Category } from './model/category.ts';
 import { ringBells } from './notify.ts';
 import { pollAll } from './poll/alarm.ts';
 import type { PollContext } from './poll/context.ts';
@@ -25,6 +25,7 @@ export interface BuiltIn {
   categories: Category[];
 }
 
+/** What the background keeps the store by. */
 export interface Keeper {
   /** To be polled with: brings all of it up to date after each commit. */
   context: PollContext;

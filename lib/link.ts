@@ -1,5 +1,5 @@
 // Addresses: which may be opened, which are X's own, how they are shown, linked and compared, and which item they stand for.
-import { readPostLink } from './model.ts';
+import { readPostLink } from './model/post.ts';
 
 /** An address as a URL where it is one of the web's; null for any other. */
 function readWeb(address: string): URL | null {

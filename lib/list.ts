@@ -1,5 +1,9 @@
 // The reader's list as the store gives it and the components show it.
-import type { Category, Digest, Feed, Item, Rule } from './model.ts';
+import type { Category } from './model/category.ts';
+import type { Digest } from './model/digest.ts';
+import type { Feed } from './model/feed.ts';
+import type { Item } from './model/item.ts';
+import type { Rule } from './model/rule.ts';
 
 /** What is listed, and how it is grouped. */
 export interface View {
@@ -37,6 +41,7 @@ export interface RowRef {
 /** What the list knows of a feed. */
 export type FeedState = Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'paused' | 'fault' | 'notice' | 'succeededAt' | 'newestAt' | 'nextPollAt'>;
 
+/** The whole list of one view, at one moment. */
 export interface List {
   groups: Group[];
   /** Unread rows, those that rules mute left out. */

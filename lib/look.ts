@@ -1,7 +1,7 @@
 // How our pages look and which language they speak: kept in localStorage beside the settings, where a page reads it before
 // its first paint, and written on the document as attributes, which theme.css answers.
 import { chooseLanguage, language } from './i18n.ts';
-import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from './model.ts';
+import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from './model/settings.ts';
 
 /** Of the settings only what pages look like. */
 export type Look = Pick<Settings, 'theme' | 'textSize' | 'density' | 'language'>;

@@ -1,7 +1,11 @@
 // The compact list of digested posts that the content script reads: exact, already filtered, in one piece a day.
 // Only this file knows how it is kept in storage.local.
 import { browser } from 'wxt/browser';
-import { type Feed, type Item, OTHER_CATEGORY, type PostId, secondOfPost, SNOWFLAKE_EPOCH, type Settings, showsCategory, type ToldItem } from './model.ts';
+import { OTHER_CATEGORY } from './model/category.ts';
+import { type Feed, showsCategory } from './model/feed.ts';
+import type { Item, ToldItem } from './model/item.ts';
+import { type PostId, secondOfPost, SNOWFLAKE_EPOCH } from './model/post.ts';
+import type { Settings } from './model/settings.ts';
 import { activeRules, createRules } from './rules.ts';
 import { nameCategory, originalName } from './words/category.ts';
 

@@ -1,7 +1,7 @@
 // Every message one of our contexts sends another, with what it answers. All go to the background: from our pages, and from our script on X.
 import * as z from 'zod/mini';
 import { isOwnPage, type Speaker } from './speaker.ts';
-import type { Fault } from './model.ts';
+import type { Fault } from './model/fault.ts';
 import type { PageRequest } from './page-request.ts';
 
 const Request = z.discriminatedUnion('type', [
@@ -13,6 +13,7 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('addFeed'), url: z.string().check(z.maxLength(4096)) }),
 ]);
 
+/** A message of one of our own pages. */
 export type Request = z.infer<typeof Request>;
 
 /** A feed that a web page announces. */

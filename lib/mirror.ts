@@ -2,7 +2,7 @@
 // database has been lost. For its size it leaves out what is left of pruned items (marks of posts from before the loss of the
 // database), which a backup has, and for the same reasons as that the journal. Only this file knows how it is kept.
 import { browser } from 'wxt/browser';
-import type { Move } from './model.ts';
+import type { Move } from './model/move.ts';
 import type { Database } from './store/database.ts';
 import { listStarred } from './store/items.ts';
 import { noteFact, readFact, type Restored } from './store/meta.ts';
@@ -61,6 +61,7 @@ interface Body {
 
 const readHead = async (): Promise<Head | undefined> => (await browser.storage.local.get(HEAD))[HEAD] as Head | undefined;
 
+/** What the mirror is kept of, and how a database that is made anew begins. */
 export interface MirrorContext {
   db: Database;
   now: () => number;

@@ -6,7 +6,8 @@
 import { browser } from 'wxt/browser';
 import { say } from './i18n.ts';
 import { isWebAddress } from './link.ts';
-import { type Feed, feedName, type Item } from './model.ts';
+import { type Feed, feedName } from './model/feed.ts';
+import type { Item } from './model/item.ts';
 import { openReader } from './panel.ts';
 import { quietEnd } from './quiet.ts';
 import { act } from './reading.ts';
@@ -21,6 +22,7 @@ const ALARM = 'quiet';
 /** Titles in a notification; browsers cut off what is longer. */
 const LINES = 4;
 
+/** A notification's words. */
 export interface Notice {
   title: string;
   message: string;

@@ -4,7 +4,7 @@ import { Finder } from './finder.ts';
 import { say } from './i18n.ts';
 import type { Row } from './list.ts';
 import { isWebAddress, itemId } from './link.ts';
-import { passesFilters } from './model.ts';
+import { passesFilters } from './model/shown.ts';
 import { openReader } from './panel.ts';
 import { act } from './reading.ts';
 import type { Database } from './store/database.ts';

@@ -4,7 +4,7 @@ import type { StorageTrouble, StoreNotice } from './desk.ts';
 import { beginGlance, readGlance } from './glance.ts';
 import { recallTimes } from './i18n.ts';
 import type { Found, Highlight, List, View } from './list.ts';
-import { DEFAULT_SETTINGS, type Settings } from './model.ts';
+import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 
 /** What stands on the page. */
 export interface State {
@@ -38,6 +38,7 @@ export interface Left extends View {
 }
 
 const LEFT_KEY = 'reader';
+/** How a reader begins that was never left. */
 export const NOTHING_LEFT: Left = { show: 'unread', by: 'category', query: '', first: '', scroll: 0, current: '' };
 
 /** What one script of a page has read, for the next. */

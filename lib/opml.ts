@@ -1,7 +1,7 @@
 // OPML 2.0, the list of feeds that feed readers hand one another: read from a stranger's file, written for another program.
 import { Parser } from 'htmlparser2';
 import { isWebAddress, isXPage } from './link.ts';
-import { type Feed, feedName } from './model.ts';
+import { type Feed, feedName } from './model/feed.ts';
 
 /** A feed as an OPML file names it. */
 export interface OpmlFeed {
@@ -14,6 +14,7 @@ export interface OpmlFeed {
 /** What is wrong with a file: not OPML at all, OPML without a feed, or more than anybody reads. */
 export type OpmlFault = 'notOpml' | 'noFeeds' | 'tooLarge';
 
+/** What of a file is a list of feeds. */
 export interface OpmlRead {
   /** In the file's order, each address once, folders flattened. */
   feeds: OpmlFeed[];

@@ -1,9 +1,11 @@
 // What our script on X may ask the background, and what it is answered: types alone, so that the script loads nothing for them.
-import type { Category, PostId } from './model.ts';
+import type { Category } from './model/category.ts';
+import type { PostId } from './model/post.ts';
 
 /** What a reader can do with a digested post on its card. `undo` takes back the entry of the journal that such an act was answered with. */
 export type CardAct = 'read' | 'unread' | 'star' | 'unstar' | 'mute' | 'undo';
 
+/** A message of our script on X; nothing else is taken from there. */
 export type PageRequest =
   /** What is known of a digested post. */
   | { type: 'card'; postId: PostId }

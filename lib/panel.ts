@@ -1,6 +1,6 @@
 // Where the reader opens: in the popup, in Chrome's side panel or Firefox's sidebar, or in a tab where neither can be opened.
 import { browser } from 'wxt/browser';
-import type { Settings } from './model.ts';
+import type { Settings } from './model/settings.ts';
 
 /** Firefox's side panel, which the types do not know. */
 interface Sidebar {

@@ -1,5 +1,6 @@
 // What a digest's publisher builds in, read from the environment at build time (wxt.config) and from the bundle at run time.
-import { DEFAULT_CATEGORIES, type Settings } from './model.ts';
+import { DEFAULT_CATEGORIES } from './model/category.ts';
+import type { Settings } from './model/settings.ts';
 import { SAMPLE_FEED_URL } from './sample.ts';
 
 /** The pages marks stand on. */
@@ -19,6 +20,7 @@ const MOST_NAME = 45;
 /** What Firefox takes for an add-on's id: like an address of mail, or a GUID in braces. */
 const FIREFOX_ID = /^(?:[\w.-]{0,60}@[\w.-]{1,60}|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\})$/i;
 
+/** What is built in. */
 export interface PublisherOptions {
   /** The extension's name in every language; null for our own, which each language has its own form of. */
   name: string | null;

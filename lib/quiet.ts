@@ -1,6 +1,6 @@
 // When nothing rings: quiet hours by the clock on the wall, and quiet for a while. Local time throughout, so that a night
 // is a night when clocks are changed in it.
-import type { QuietHours, Settings } from './model.ts';
+import type { QuietHours, Settings } from './model/settings.ts';
 
 /** A reader who wants quiet until morning has it until this time, minutes into the day. */
 const MORNING = 8 * 60;

@@ -1,7 +1,7 @@
 // What a reader does with items, rules and feeds, wherever it is done: at once, written into the journal, and undone again.
 // The popup loads this, and the database with it, only after its first paint.
 import type { JournalEntry, Wish } from './action.ts';
-import type { Rule } from './model.ts';
+import type { Rule } from './model/rule.ts';
 import { refuseRule, restoreRule } from './rules.ts';
 import type { Database } from './store/database.ts';
 import { removeFeed, restoreFeed } from './store/feeds.ts';

@@ -1,6 +1,8 @@
 // Mute and watch rules: what of the items they meet. Evaluated when items are shown, never when they are stored, so that
 // a rule works on what is already there and leaves nothing behind when it goes.
-import type { Item, Rule, RuleField, Shown } from './model.ts';
+import type { Item } from './model/item.ts';
+import type { Rule, RuleField } from './model/rule.ts';
+import type { Shown } from './model/shown.ts';
 
 /** Rules ready to be asked. */
 export interface Rules {

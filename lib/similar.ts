@@ -1,6 +1,7 @@
 // Finds items of different editions that tell the same story under almost the same title. They are linked, never merged:
 // each keeps its own identity and read state.
 
+/** What of an item its links depend on. */
 export interface Titled {
   id: string;
   title: string;
@@ -9,6 +10,7 @@ export interface Titled {
   publishedMs: number;
 }
 
+/** Two items that tell one story. */
 export interface Link {
   /** The earlier item's id, and the later one's. */
   earlier: string;
@@ -29,7 +31,7 @@ const LEAST_SHARE = 0.5;
 const NAME = 4;
 /** Editions further apart than this tell of something new. */
 export const WITHIN_MS = 4 * 86_400_000;
-/** Of the titles that have a pair in common only so many, the newest before an item, are looked at: what more have says nothing, and the search stays short. So other items decide along; lib/store/links derives accordingly. */
+/** Of the titles that have a pair in common only so many, the newest before an item, are looked at: what more have says nothing, and the search stays short. So other items decide along; lib/store/similar derives accordingly. */
 const COMMON = 60;
 
 /** Pairs of items that tell the same story. Names and numbers must agree: v4 is not v5, 10亿 not 20亿, A's purchase not B's. */

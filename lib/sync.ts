@@ -1,6 +1,10 @@
 // Sync across a reader's browsers: reads the store, merges it with storage.sync (lib/sync), writes both. Off until turned on.
 import { isWebAddress, isXPage } from './link.ts';
-import { type Category, DEFAULT_SETTINGS, type Fault, type Feed, type ItemStatus, type Settings } from './model.ts';
+import type { Category } from './model/category.ts';
+import type { Fault } from './model/fault.ts';
+import type { Feed } from './model/feed.ts';
+import type { ItemStatus } from './model/item.ts';
+import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
 import type { Database, SyncRow } from './store/database.ts';
 import { addFeed, newFeed } from './store/feeds.ts';
 import { changeSettings, parseSettings, readStoredSettings } from './store/settings.ts';
@@ -21,6 +25,7 @@ export interface SyncArea {
 /** The settings of the store, as a context takes them. */
 export const storedSettings: SyncContext['settings'] = { read: readStoredSettings, parse: parseSettings, change: changeSettings };
 
+/** What sync reads and writes here, and the clock. */
 export interface SyncContext {
   db: Database;
   area: SyncArea;

@@ -14,6 +14,7 @@ type Choice = keyof (typeof toolbarWords)['en']['menu'];
 /** In the order of the menu; browsers put at most six at its top. */
 const MENU: readonly [Choice, under?: Choice][] = [['refresh'], ['mark-all-read'], ['quiet'], ['quiet-hour', 'quiet'], ['quiet-morning', 'quiet'], ['quiet-end', 'quiet'], ['open-panel'], ['options']];
 
+/** What menu and shortcuts act on. */
 export interface ToolbarContext {
   db: Database;
   /** Polls every feed now. */

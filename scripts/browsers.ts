@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
+/** A browser we run in. */
 export type BrowserName = 'chromium' | 'firefox';
 
 /** Where each browser usually is; the first that exists is taken, after the environment variable. */

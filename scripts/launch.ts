@@ -11,6 +11,7 @@ import { type BrowserName, findBrowser } from './browsers.ts';
 const GECKO_ID = readPublisherOptions({}).firefoxId;
 const FIREFOX_HOST = '8be11580-0000-4000-8000-000000000008';
 
+/** How the browser is started. */
 export interface LaunchOptions {
   headless?: boolean;
   /** Browser language, like zh-CN. */

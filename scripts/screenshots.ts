@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { LANGUAGES } from '../lib/model.ts';
+import { LANGUAGES } from '../lib/model/settings.ts';
 import { launch } from './launch.ts';
 import { type Edition, recentEditions, redate, startSite } from './site.ts';
 import { postsOf, timelineHtml } from './timeline.ts';

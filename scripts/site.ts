@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readEntry } from '../lib/feed/digest.ts';
 import { parseFeed } from '../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES } from '../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../lib/model/category.ts';
 
 interface EditionItem {
   title: string;
@@ -17,6 +17,7 @@ interface EditionItem {
   summary: string;
 }
 
+/** A digest to be published. */
 export interface Edition {
   slug: string;
   title: string;
@@ -27,6 +28,7 @@ export interface Edition {
 
 type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
 
+/** The sample site while it runs. */
 export interface Site {
   origin: string;
   feedUrl: string;

@@ -1,6 +1,7 @@
 // A timeline of our own making with X's landmarks, for pictures of the marks.
 import type { Edition } from './site.ts';
 
+/** A post of the timeline. */
 export interface ShownPost {
   id: string;
   handle: string;

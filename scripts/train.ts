@@ -7,11 +7,13 @@ import { parseArgs } from 'node:util';
 import { FEATURE_VERSION, type Features, GROUP_WEIGHTS, readFeatures } from '../lib/category/features.ts';
 import { fitFeatures, packWeights, quantise, scoreFeatures, toProbabilities, type Weights } from '../lib/category/weights.ts';
 import { createVocabulary } from '../lib/category/vocabulary.ts';
-import { DEFAULT_CATEGORIES } from '../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../lib/model/category.ts';
 import { VOCABULARY_WORDS } from './vocabulary.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+/** The trained weights as they ship. */
 export const MODEL_FILE = path.join(root, 'public/category-model.bin');
+/** What they are trained on; not part of the project. */
 export const LABELLED_FILE = path.resolve(root, '../shared/category/labelled.jsonl');
 
 /** Sets of four slots of five bytes: with the words just under 64 kB. Six times as many gave nothing (see `--sets`). A prime, so that hashes spread. */
@@ -26,6 +28,7 @@ const STEPS = 100;
 /** A feature met once teaches nothing about other items. */
 const LEAST_ITEMS = 2;
 
+/** An item with the label an annotator gave it, and what else would do. */
 export interface LabelledItem {
   repo: string;
   date: string;
@@ -36,6 +39,7 @@ export interface LabelledItem {
   confidence: 'high' | 'low';
 }
 
+/** The same as it is learnt from. */
 export interface Example extends LabelledItem {
   features: Features;
   /** How much of the label each class gets; sums to 1. */
@@ -192,6 +196,7 @@ export function fitTemperature(examples: readonly Example[], scores: readonly (r
   return Number(best.toFixed(2));
 }
 
+/** How well a classifier does. */
 export interface Outcome {
   items: number;
   /** Share whose class is the label; macro-F1; share whose class is the label or an alternative. */

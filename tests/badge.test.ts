@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type BadgeState, describeBadge } from '../lib/badge.ts';
-import type { Fault } from '../lib/model.ts';
+import type { Fault } from '../lib/model/fault.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const fault = (kind: Fault['kind'], detail = ''): Fault => ({ kind, detail, at: NOW });

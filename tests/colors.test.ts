@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CATEGORY_COLORS } from '../lib/model.ts';
+import { CATEGORY_COLORS } from '../lib/model/category.ts';
 
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../components', file), 'utf8');
 /** The rule of a selector, and in it the shade a property has: light, then dark. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { readGlance, writeGlance } from '../lib/glance.ts';
 import { chooseLanguage } from '../lib/i18n.ts';
-import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../lib/model/settings.ts';
 import { makeRow, NOW } from './components/reader.ts';
 
 beforeEach(() => {

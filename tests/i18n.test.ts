@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { chooseLanguage, count, formatAgo, formatTime, language, recallTimes, say, tellTimes } from '../lib/i18n.ts';
-import { LANGUAGES } from '../lib/model.ts';
+import { LANGUAGES } from '../lib/model/settings.ts';
 
 const inBrowser = (ui: string, pages = ui) => {
   vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(ui);

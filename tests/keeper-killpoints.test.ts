@@ -5,7 +5,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { intake } from '../lib/intake.ts';
 import { createKeeper } from '../lib/keeper.ts';
 import { readKept } from '../lib/mirror.ts';
-import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../lib/model/settings.ts';
 import { catchUp } from '../lib/poll/alarm.ts';
 import { act } from '../lib/reading.ts';
 import { Database } from '../lib/store/database.ts';

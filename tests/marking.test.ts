@@ -6,7 +6,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { chooseLanguage } from '../lib/i18n.ts';
 import { keepMarks } from '../lib/marking.ts';
 import { buildPiece, writePieces, writeWays } from '../lib/marks.ts';
-import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../lib/model/settings.ts';
 import { MARK } from '../lib/x/marker.ts';
 import { Tally } from '../lib/x/tally.ts';
 import { BAR } from '../lib/x/treat.ts';

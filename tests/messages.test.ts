@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { readRequest } from '../lib/messages.ts';
-import { onPageClosed } from '../lib/page.ts';
+import { onPageClosed } from '../lib/own-page.ts';
 
 beforeEach(() => fakeBrowser.reset());
 

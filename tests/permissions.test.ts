@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../lib/model/settings.ts';
 import { EMBED_PATTERNS, embedPatterns, X_PATTERNS } from '../lib/publisher.ts';
 import config from '../wxt.config.ts';
 

@@ -1,6 +1,6 @@
 // Quiet over midnight, weekdays and changed clocks, as the wall clock in Berlin and New York shows it.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { QuietHours } from '../lib/model.ts';
+import type { QuietHours } from '../lib/model/settings.ts';
 import { grantQuiet, nextMorning, quietEnd, readTime, writeTime } from '../lib/quiet.ts';
 
 const DAILY = [0, 1, 2, 3, 4, 5, 6];

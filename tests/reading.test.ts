@@ -1,7 +1,7 @@
 // What a reader does is written down with a way back, and the way back leads exactly to where it was.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Rule } from '../lib/model.ts';
+import type { Rule } from '../lib/model/rule.ts';
 import { act, undo } from '../lib/reading.ts';
 import { savePoll } from '../lib/store/digests.ts';
 import { listFeeds } from '../lib/store/feeds.ts';

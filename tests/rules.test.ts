@@ -1,6 +1,7 @@
 // Rules: what a mute or watch rule meets, and that none of it is stored.
 import { describe, expect, it } from 'vitest';
-import type { Rule, Shown } from '../lib/model.ts';
+import type { Rule } from '../lib/model/rule.ts';
+import type { Shown } from '../lib/model/shown.ts';
 import { activeRules, addRule, createRules, findRules, refuseRule, renewRule, restoreRule, type RuleDraft } from '../lib/rules.ts';
 
 const item = (fields: Partial<Shown> = {}): Shown => ({ title: 'OpenAI 发布 GPT-5', summary: '一个**更快**的模型', author: 'Sam Altman', handle: 'sama', category: 'AI模型', feedIds: [], ...fields });

@@ -16,7 +16,7 @@ interface Room {
 
 const HOUSE: Record<string, Room> = {
   // floor 1: types and pure rules that know nothing else, the language, what the publisher built in
-  model: { files: /^lib\/model\.ts$/, rooms: [] },
+  model: { files: /^lib\/model\//, rooms: [] },
   'page-request': { files: /^lib\/page-request\.ts$/, rooms: ['model'] },
   list: { files: /^lib\/list\.ts$/, rooms: ['model'] },
   action: { files: /^lib\/action\.ts$/, rooms: ['model'] },
@@ -25,7 +25,7 @@ const HOUSE: Record<string, Room> = {
   similar: { files: /^lib\/similar\.ts$/, rooms: [] },
   excerpt: { files: /^lib\/excerpt\.ts$/, rooms: ['model'] },
   history: { files: /^lib\/history\.ts$/, rooms: ['model'] },
-  address: { files: /^lib\/address\.ts$/, rooms: ['link'] },
+  host: { files: /^lib\/host\.ts$/, rooms: ['link'] },
   speaker: { files: /^lib\/speaker\.ts$/, rooms: [] },
   link: { files: /^lib\/link\.ts$/, rooms: ['model'] },
   text: { files: /^lib\/text\.ts$/, rooms: [] },
@@ -37,18 +37,18 @@ const HOUSE: Record<string, Room> = {
   paint: { files: /^lib\/paint\.ts$/, rooms: [] },
   'early-input': { files: /^lib\/early-input\.ts$/, rooms: [] },
   // floor 2: each knows floor 1's pure rooms and itself, none knows another
-  feed: { files: /^lib\/feed\//, rooms: ['model', 'address', 'link', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
+  feed: { files: /^lib\/feed\//, rooms: ['model', 'host', 'link', 'text', 'lexer'], packages: ['htmlparser2', 'marked', 'zod/mini'] },
   category: { files: /^lib\/category\//, rooms: ['model'] },
   search: { files: /^lib\/search\//, rooms: ['model'] },
   store: { files: /^lib\/store\//, rooms: ['model', 'link', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model', 'link'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
-  xcheck: { files: /^lib\/xcheck\.ts$/, rooms: [], packages: ['wxt/browser'] },
+  'check-reports': { files: /^lib\/check-reports\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
-  page: { files: /^lib\/page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
+  'own-page': { files: /^lib\/own-page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },
   tabs: { files: /^lib\/tabs\.ts$/, rooms: ['link', 'publisher'], packages: ['wxt/browser'] },
   wishes: { files: /^lib\/wishes\.ts$/, rooms: ['action'], packages: ['wxt/browser'] },
   download: { files: /^lib\/download\.ts$/, rooms: [] },
@@ -57,7 +57,7 @@ const HOUSE: Record<string, Room> = {
   intake: { files: /^lib\/intake\.ts$/, rooms: ['feed', 'category'] },
   'intake-script': { files: /^lib\/intake-script\.ts$/, rooms: ['intake'] },
   fence: { files: /^lib\/fence\.ts$/, rooms: ['feed'], packages: ['wxt/browser'] },
-  poll: { files: /^lib\/poll\//, rooms: ['model', 'address', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
+  poll: { files: /^lib\/poll\//, rooms: ['model', 'host', 'link', 'publisher', 'messages', 'feed', 'category', 'intake', 'store', 'indexer'], packages: ['wxt/browser'] },
   badge: { files: /^lib\/badge\.ts$/, rooms: ['model', 'i18n', 'words', 'store'], packages: ['wxt/browser'] },
   panel: { files: /^lib\/panel\.ts$/, rooms: ['model'], packages: ['wxt/browser'] },
   notify: { files: /^lib\/notify\.ts$/, rooms: ['model', 'link', 'quiet', 'i18n', 'words', 'store', 'panel', 'reading'], packages: ['wxt/browser'] },
@@ -68,25 +68,39 @@ const HOUSE: Record<string, Room> = {
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
   derived: { files: /^lib\/derived\.ts$/, rooms: ['quiet', 'i18n', 'badge', 'glance', 'marks', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
-  card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
+  'page-answer': { files: /^lib\/page-answer\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
-  embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
+  'embed-marking': { files: /^lib\/embed-marking\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
   opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
-  session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
+  session: { files: /^lib\/session(?:\/|\.ts$)/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'own-page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
   sync: { files: /^lib\/sync\.ts$/, rooms: ['model', 'link', 'store', 'sync/'] },
   mirror: { files: /^lib\/mirror\.ts$/, rooms: ['model', 'store', 'sync/', 'sync'], packages: ['wxt/browser'] },
   keeper: { files: /^lib\/keeper\.ts$/, rooms: ['model', 'i18n', 'sample', 'store', 'poll', 'badge', 'notify', 'derived', 'mirror', 'sync'], packages: ['wxt/browser'] },
   backup: { files: /^lib\/backup(?:\/|\.ts$)/, rooms: ['model', 'link', 'excerpt', 'sample', 'store', 'mirror'], packages: ['zod/mini'] },
   subscriptions: { files: /^lib\/subscriptions\.ts$/, rooms: ['model', 'link', 'publisher', 'feed', 'store', 'opml', 'messages', 'download'], packages: ['wxt/browser'] },
-  components: { files: /^components\//, rooms: ['model', 'paint', 'address', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
+  components: { files: /^components\//, rooms: ['model', 'paint', 'host', 'link', 'text', 'lexer', 'list', 'rules', 'quiet', 'history', 'sample', 'i18n', 'words'], packages: ['preact', 'preact/hooks', 'marked'] },
   // floor 4: wiring of whatever is below
   entrypoints: { files: /^entrypoints\//, rooms: 'any', packages: ['wxt/browser', 'wxt/utils/define-background', 'wxt/utils/define-content-script', 'wxt/utils/define-unlisted-script', 'preact', 'preact/hooks', '@preact/signals'] },
 };
 
-/** Longest entrypoint, in lines: it wires, and decides nothing. */
-const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 75, 'index.ts': 60, 'main.tsx': 110 };
+/** Longest entrypoint, in lines beside its imports: it wires, and decides nothing. */
+const ENTRYPOINT_LINES: Record<string, number> = { 'background.ts': 55, 'main.tsx': 80 };
+
+/** Exports without a docstring that are known; none may come, and one that has its docstring is to be taken out. */
+const UNTOLD: string[] = [
+  'lib/finder.ts: FindOptions',
+  'lib/store/database.ts: Database',
+  'lib/store/digests.ts: SavedDigest',
+  'lib/store/digests.ts: PollResult',
+  'lib/x/card.ts: CardContext',
+  'lib/x/marker.ts: MARK',
+  'lib/x/placement.ts: Box',
+  'lib/x/tally.ts: Tally',
+  'lib/x/treat.ts: BAR',
+  'lib/x/treat.ts: TreatWords',
+];
 
 const listSources = (...dirs: string[]) => dirs.flatMap((dir) => readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(dir, file.replaceAll('\\', '/')))).filter((file) => /\.tsx?$/.test(file));
 const sources = listSources('lib', 'components', 'entrypoints');
@@ -108,6 +122,17 @@ function importsOf(file: string): Import[] {
 }
 
 const arrows = sources.flatMap(importsOf);
+
+/** What a file exports without a docstring right before it. */
+function bareExports(file: string): string[] {
+  const text = read(file);
+  const { program, comments } = parseSync(file, text);
+  return program.body.flatMap((node) => {
+    if (node.type !== 'ExportNamedDeclaration' || !node.declaration) return [];
+    const told = comments.some(({ type, value, end }) => type === 'Block' && value.startsWith('*') && end <= node.start && text.slice(end, node.start).trim() === '');
+    return told ? [] : [/(?:interface|type|class|function|const|let)\s+(\w+)/.exec(text.slice(node.start))?.[1] ?? file];
+  });
+}
 
 describe('the house', () => {
   it('has a room for every source file', () => {
@@ -163,7 +188,7 @@ describe('the house', () => {
 
   it('names storage keys only where they are kept', () => {
     const keyed = sources.filter((file) => /storage\.(?:local|sync|session)\./.test(read(file)));
-    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts', 'lib/xcheck.ts']);
+    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/check-reports.ts', 'lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/own-page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts']);
   });
 
   it('never sets innerHTML', () => {
@@ -172,11 +197,16 @@ describe('the house', () => {
 
   it('keeps entrypoints short', () => {
     const long = sources.filter((file) => file.startsWith('entrypoints/')).flatMap((file) => {
-      const lines = read(file).split('\n').length;
-      const most = ENTRYPOINT_LINES[path.basename(file)] ?? 60;
-      return lines > most ? [`${file} has ${lines} lines, ${most} at most: what decides belongs into lib/`] : [];
+      const lines = read(file).split('\n').filter((line) => !line.startsWith('import ')).length;
+      const most = ENTRYPOINT_LINES[path.basename(file)] ?? 50;
+      return lines > most ? [`${file} has ${lines} lines beside its imports, ${most} at most: what decides belongs into lib/`] : [];
     });
     expect(long).toEqual([]);
+  });
+
+  it('says of everything that is exported what it is for', () => {
+    const bare = [...sources, ...listSources('scripts')].flatMap((file) => bareExports(file).map((name) => `${file}: ${name}`));
+    expect(bare, 'exported without a docstring (what for, units, errors)').toEqual(UNTOLD);
   });
 
   it('says in the first line of every file what it is for', () => {

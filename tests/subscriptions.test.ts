@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Feed } from '../lib/model.ts';
+import type { Feed } from '../lib/model/feed.ts';
 import { listFeeds, removeFeed } from '../lib/store/feeds.ts';
 import { changeSettings } from '../lib/store/settings.ts';
 import { addByAddress, allowFeed, completeAddress, giveBack, importFeeds, readOpmlFile } from '../lib/subscriptions.ts';

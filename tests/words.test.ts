@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Words, WORDS_KEYS } from '../lib/i18n.ts';
-import { LANGUAGES } from '../lib/model.ts';
+import { LANGUAGES } from '../lib/model/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -26,8 +26,8 @@ const COMPUTED: Record<string, { keys: RegExp; file: string; by: string }> = {
   actionWords: { keys: /^(?:un)?(?:read|star)$/, file: 'lib/words/action.ts', by: 'words[action.kind]' },
   backupWords: { keys: /^(?:reading|writing)$/, file: 'components/options/Backup.tsx', by: 'words[progress.what]' },
   faultWords: { keys: /./, file: 'lib/badge.ts', by: 'say(faultWords)[feed.fault.kind]' },
-  historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/History.tsx', by: 'say(historyWords)[came]' },
-  keepWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
+  historyWords: { keys: /^(?:onTime|late|unknown)$/, file: 'components/options/Pictures.tsx', by: 'say(historyWords)[came]' },
+  safetyWords: { keys: /^(?:nothingKept|rebuilding|rebuildFailed)$/, file: 'components/options/Safety.tsx', by: 'words[told]' },
   ruleWords: { keys: /./, file: 'lib/words/rule.ts', by: 'say(ruleWords)[field]' },
   rulesWords: { keys: /^(?:added|removed|restored|renewed)Rule$/, file: 'components/options/Rules.tsx', by: 'words[`${notice.did}Rule`]' },
   syncWords: { keys: /^(?:waiting|refused|unreachable)$/, file: 'components/options/Sync.tsx', by: 'words[report.state]' },

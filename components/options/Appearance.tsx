@@ -1,14 +1,16 @@
 // How our pages look and which language they speak.
 import { say } from '../../lib/i18n.ts';
-import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model.ts';
-import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/appearance.ts';
+import { DENSITIES, LANGUAGES, type Settings, TEXT_SIZES, THEMES } from '../../lib/model/settings.ts';
+import { appearanceWords, LANGUAGE_NAMES } from '../../lib/words/options/appearance.ts';
 import { Choice, type ChoiceProps } from './Choice.tsx';
 
+/** What of the settings is a look, and how it is changed. */
 export interface AppearanceProps {
   settings: Pick<Settings, 'theme' | 'textSize' | 'density' | 'language'>;
   onSettings: (changes: Partial<Settings>) => void;
 }
 
+/** The section on theme, text size, spacing and language. */
 export function Appearance({ settings, onSettings }: AppearanceProps) {
   const words = say(appearanceWords);
   return (

@@ -1,11 +1,12 @@
 // What asks for the reader's attention: the number on the icon, notifications, quiet; and what icon and items open.
 import type { ComponentChildren } from 'preact';
 import { formatTime, type Language, language, say } from '../../lib/i18n.ts';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { quietEnd, type QuietWish, readTime, writeTime } from '../../lib/quiet.ts';
 import { activeRules } from '../../lib/rules.ts';
-import { attentionWords } from '../../lib/words/attention.ts';
+import { attentionWords } from '../../lib/words/options/attention.ts';
 
+/** What the section shows, and what its controls do. */
 export interface AttentionProps {
   settings: Settings;
   /** ms. */
@@ -56,6 +57,7 @@ const FIRST_DAY: Record<Language, number> = { 'zh-CN': 1, 'zh-TW': 0, en: 0 };
 const weekOf = (): number[] => [0, 1, 2, 3, 4, 5, 6].map((day) => (day + FIRST_DAY[language()]) % 7);
 const nameDay = (day: number, weekday: 'short' | 'long') => new Intl.DateTimeFormat(language(), { weekday, timeZone: 'UTC' }).format(SUNDAY + day * 86_400_000);
 
+/** The section on badge, notifications, quiet, and what icon and items open. */
 export function Attention({ settings, now, notifyWithheld, onSettings, onNotify, onQuiet }: AttentionProps) {
   const words = say(attentionWords);
   const { quiet, notify } = settings;

@@ -1,9 +1,10 @@
 // Backups: saved as a file, and read from one. A file is read first and shown with what it would change; only then is it imported.
 import { useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import { backupWords } from '../../lib/words/backup.ts';
+import { backupWords } from '../../lib/words/options/backup.ts';
 import { FileButton } from './FileButton.tsx';
 
+/** What the section shows, and what its buttons do. */
 export interface BackupProps {
   /** A file that was read and waits for the reader's word: what it would change. */
   preview: { feedsAdded: number; feedsKnown: number; read: number; starred: number; moved: number; itemsAdded: number; told: number; settings: readonly string[]; refused: number } | null;
@@ -19,6 +20,7 @@ export interface BackupProps {
   onStop: () => void;
 }
 
+/** The section on backups: saving one, and reading one in two steps. */
 export function Backup({ preview, progress, notice, onSave, onSaveStarred, onFile, onImport, onCancel, onStop }: BackupProps) {
   const words = say(backupWords);
   const [withItems, setWithItems] = useState(false);

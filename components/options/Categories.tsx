@@ -1,13 +1,15 @@
 // The categories: which are shown, in which order, under which name and colour.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import { CATEGORY_COLORS, type Category, type CategoryColor, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { CATEGORY_COLORS, type Category, type CategoryColor } from '../../lib/model/category.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { nameCategory, originalName } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Icon } from '../Icon.tsx';
 import { Field } from './Field.tsx';
 import { Ordered } from './Ordered.tsx';
 
+/** The categories there are, what the reader made of them, and what the classifier has learnt by it. */
 export interface CategoriesProps {
   /** In the reader's order. */
   categories: Category[];
@@ -20,6 +22,7 @@ export interface CategoriesProps {
   onTeachAgain: () => void;
 }
 
+/** The section on categories. */
 export function Categories({ categories, settings, onSettings, lessons, forgotten, onForget, onTeachAgain }: CategoriesProps) {
   const words = say(optionsWords);
   const [open, setOpen] = useState<Category | null>(null);

@@ -1,5 +1,6 @@
 // One of several options, chosen from a list that opens.
 
+/** One setting with its options. What is chosen need not be a text. */
 export interface ChoiceProps<T> {
   /** Of the element, for a label that stands beside it; without one `label` is its name. */
   id?: string;
@@ -13,6 +14,7 @@ export interface ChoiceProps<T> {
   onChange: (option: T) => void;
 }
 
+/** A list of options that opens, with the chosen one in it. */
 export function Choice<T extends string | number | null>({ id, label, describedBy, options, value, name, onChange }: ChoiceProps<T>) {
   return (
     <select id={id} aria-label={label} aria-describedby={describedBy} value={String(value)} onChange={(event) => options.filter((option) => String(option) === event.currentTarget.value).forEach(onChange)}>

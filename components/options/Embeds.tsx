@@ -1,10 +1,11 @@
 // Marks on posts embedded in other sites' pages: whether, and on which sites beside X's own frames.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 
+/** The sites of the reader, and what can be done about them. */
 export interface EmbedsProps {
   settings: Settings;
   /** The sites the reader named; `withheld`: the browser does not let us run there. */
@@ -18,6 +19,7 @@ export interface EmbedsProps {
   onRemoveSite: (pattern: string) => void;
 }
 
+/** The part of the section on X about posts embedded elsewhere. */
 export function Embeds({ settings, sites, siteFault, onEmbeds, onAddSite, onAllowSite, onRemoveSite }: EmbedsProps) {
   const words = say(optionsWords);
   const x = say(xWords);

@@ -1,13 +1,14 @@
 // The subscribed feeds in the reader's order, those removed lately, and a form to add one.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatAgo, say } from '../../lib/i18n.ts';
-import type { Feed } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { nameFeed } from '../../lib/words/feed.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { FeedRow, type FeedRowProps } from './FeedRow.tsx';
 import { Ordered } from './Ordered.tsx';
 
+/** The feeds, and what can be done with them. */
 export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'onAllow' | 'onRemove' | 'onFeed'> {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */
@@ -28,6 +29,7 @@ export interface FeedListProps extends Pick<FeedRowProps, 'now' | 'nameOf' | 'on
   onOrder: (ids: string[]) => void;
 }
 
+/** The section on feeds. */
 export function FeedList(props: FeedListProps) {
   const words = say(optionsWords);
   const { feeds, notice } = props;

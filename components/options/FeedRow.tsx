@@ -1,6 +1,6 @@
 // One subscribed feed: what it is called, how it is doing, where it stands, and what the reader chose for it.
 import { formatAgo, say } from '../../lib/i18n.ts';
-import type { Feed } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { nameFeed, originalFeedName } from '../../lib/words/feed.ts';
@@ -12,6 +12,7 @@ import type { OrderControls } from './Ordered.tsx';
 /** What a reader may change of a feed. */
 export type FeedChanges = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused'>>;
 
+/** A feed with what is known of it, and what can be done with it. */
 export interface FeedRowProps {
   feed: Feed;
   now: number;
@@ -29,6 +30,7 @@ export interface FeedRowProps {
   onFeed: (feed: Feed, changes: FeedChanges) => void;
 }
 
+/** One feed, its settings folded in. */
 export function FeedRow({ feed, now, categories, kept, pending, nameOf, controls, onAllow, onRemove, onFeed }: FeedRowProps) {
   const words = say(optionsWords);
   const name = nameFeed(feed);

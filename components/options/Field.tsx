@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 
+/** A text that is stored, and how another is saved; `refuse` says in words why it cannot be. */
 export interface FieldProps {
   id: string;
   label: string;
@@ -14,6 +15,7 @@ export interface FieldProps {
   onSave: (text: string) => void;
 }
 
+/** The field, with its button as long as there is something to save. */
 export function Field({ id, label, value, placeholder, hint, refuse, onSave }: FieldProps) {
   const [text, setText] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -1,6 +1,7 @@
 // A button that has a file chosen, in place of the browser's own control, which speaks the browser's language and look.
 import { useRef } from 'preact/hooks';
 
+/** Which file is asked for, and who is given it. */
 export interface FileButtonProps {
   label: string;
   /** As in HTML: suffixes and types. */
@@ -11,6 +12,7 @@ export interface FileButtonProps {
   onFile: (file: File) => void;
 }
 
+/** The button, in our own language. */
 export function FileButton({ label, accept, describedBy, disabled, onFile }: FileButtonProps) {
   const file = useRef<HTMLInputElement>(null);
   return (

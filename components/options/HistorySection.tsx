@@ -3,16 +3,18 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { History } from '../../lib/history.ts';
 import { say } from '../../lib/i18n.ts';
-import type { Settings } from '../../lib/model.ts';
-import { historyWords } from '../../lib/words/history.ts';
-import type { PicturesProps } from './History.tsx';
+import type { Settings } from '../../lib/model/settings.ts';
+import { historyWords } from '../../lib/words/options/history.ts';
+import type { PicturesProps } from './Pictures.tsx';
 
+/** What the pictures are drawn by, and how they are counted. */
 export interface HistorySectionProps extends Omit<PicturesProps, 'history'> {
   settings: PicturesProps['settings'] & Pick<Settings, 'hiddenCategories'>;
   /** Counts, now and whenever what is counted changes, until `life` ends. */
   watchHistory: (life: AbortSignal, onHistory: (history: History) => void, onError: () => void) => void;
 }
 
+/** The section. Nothing is counted or loaded before it comes into view. */
 export function HistorySection({ watchHistory, ...props }: HistorySectionProps) {
   const words = say(historyWords);
   const place = useRef<HTMLElement>(null);
@@ -27,7 +29,7 @@ export function HistorySection({ watchHistory, ...props }: HistorySectionProps) 
     if (!inView) return undefined;
     const life = new AbortController();
     const fail = () => !life.signal.aborted && setShown('failed');
-    void import('./History.tsx').then(({ Pictures }) => watchHistory(life.signal, (history) => setShown({ Pictures, history }), fail), fail);
+    void import('./Pictures.tsx').then(({ Pictures }) => watchHistory(life.signal, (history) => setShown({ Pictures, history }), fail), fail);
     return () => life.abort();
   }, [inView, props.settings.hiddenCategories.join('\n')]);
   return (

@@ -3,6 +3,7 @@ import { say } from '../../lib/i18n.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { FileButton } from './FileButton.tsx';
 
+/** A list of feeds that is being imported, and what can be done. */
 export interface OpmlProps {
   /** A file that was read and waits for the reader's word. */
   found: { fresh: number; known: number; refused: number; brokeOff: boolean } | null;
@@ -15,6 +16,7 @@ export interface OpmlProps {
   onExport: () => void;
 }
 
+/** Import and export of lists of feeds. */
 export function Opml({ found, importing, opmlNotice, onOpmlFile, onImport, onCancelImport, onExport }: OpmlProps) {
   const words = say(optionsWords);
   return (

@@ -17,6 +17,7 @@ import { Storage, type StorageProps } from './Storage.tsx';
 import { Sync, type SyncProps } from './Sync.tsx';
 import { XMarks, type XMarksProps } from './XMarks.tsx';
 
+/** All sections' props, and what stands above them. */
 export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesProps, RulesProps, AttentionProps, Omit<StorageProps, 'onSettings'>, OpmlProps, XMarksProps, Pick<HistorySectionProps, 'watchHistory'> {
   /** What stands first until it is done with. */
   welcome: ComponentChildren;
@@ -27,6 +28,7 @@ export interface OptionsProps extends Omit<FeedListProps, 'nameOf'>, CategoriesP
   backup: BackupProps;
 }
 
+/** The whole page. */
 export function Options(props: OptionsProps) {
   const words = say(optionsWords);
   const { settings } = props;

@@ -5,6 +5,7 @@ import { say } from '../../lib/i18n.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Icon } from '../Icon.tsx';
 
+/** A list's rows by id and shown name, and who is told of their new order. */
 export interface OrderedProps {
   /** Of the list. */
   class: string;
@@ -16,11 +17,13 @@ export interface OrderedProps {
   children: (id: string, controls: OrderControls) => ComponentChildren;
 }
 
+/** What moves a row: the handle to drag it by, and the buttons for a step up or down. */
 export interface OrderControls {
   grip: ComponentChildren;
   steps: ComponentChildren;
 }
 
+/** The list. Its children draw a row around the controls they are given; where a row came to is said to screen readers. */
 export function Ordered({ class: className, rowClass, rows, onOrder, children }: OrderedProps) {
   const words = say(optionsWords);
   const [dragged, setDragged] = useState<string | null>(null);

@@ -1,12 +1,15 @@
 // The form that adds a rule, and what the rule would meet while it is being typed.
 import { useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Category, Rule, RuleField, Settings } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Rule, RuleField } from '../../lib/model/rule.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { refuseRule, RULE_DAYS, type RuleDraft, type RulePreview } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
 import { Choice } from './Choice.tsx';
 
+/** What a rule can be about, what the one being typed meets, and who is told of it. */
 export interface RuleFormProps {
   settings: Settings;
   /** In the reader's order. */
@@ -25,6 +28,7 @@ const ACTIONS = ['mute', 'watch'] as const;
 const FIELDS = ['word', 'author', 'handle', 'category'] as const;
 const BLANK: RuleDraft = { action: 'mute', field: 'word', value: '', days: null };
 
+/** The form. */
 export function RuleForm({ settings, categories, now, suggestions, preview, onAddRule, onRuleDraft }: RuleFormProps) {
   const words = say(rulesWords);
   const [draft, setDraft] = useState(BLANK);

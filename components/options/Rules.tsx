@@ -1,13 +1,15 @@
 // The rules that mute or watch items: those that stand, and a form to add one.
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDay, formatTime, say } from '../../lib/i18n.ts';
-import type { Rule, Settings } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { activeRules } from '../../lib/rules.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
 import { RuleForm, type RuleFormProps } from './RuleForm.tsx';
 
+/** The rules' effects, what was just done, and what can be done. */
 export interface RulesProps extends RuleFormProps {
   /** How many stored items each rule meets, by rule id; empty until counted. */
   metBy: ReadonlyMap<string, number>;
@@ -21,6 +23,7 @@ export interface RulesProps extends RuleFormProps {
 /** A rule as a sentence, without its end. */
 const sayRule = ({ action, field, value }: Rule, settings: Settings) => say(rulesWords).sentence(action, field, field === 'category' ? nameCategory(value, settings) : value);
 
+/** The section on rules. */
 export function Rules(props: RulesProps) {
   const words = say(rulesWords);
   const { settings, ruleNotice: notice } = props;

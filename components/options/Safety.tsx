@@ -1,11 +1,12 @@
 // At the top of the options: what was restored after a loss, and what can be done where the database does not open.
 import { say } from '../../lib/i18n.ts';
-import { keepWords } from '../../lib/words/keep.ts';
+import { safetyWords } from '../../lib/words/safety.ts';
 import { Sure } from './Sure.tsx';
 
+/** What there is to tell of the data's safety, and what can be done about it. */
 export interface SafetyProps {
   trouble: 'closed' | 'newer' | null;
-  restored: Parameters<typeof keepWords.zh.restored>[0] | null;
+  restored: Parameters<typeof safetyWords.zh.restored>[0] | null;
   /** What came of an export or a rebuilding. */
   told: 'nothingKept' | 'rebuilding' | 'rebuildFailed' | null;
   onDismiss: () => void;
@@ -14,8 +15,9 @@ export interface SafetyProps {
   onRebuild: () => void;
 }
 
+/** The notices; nothing where all is well. */
 export function Safety({ trouble, restored, told, onDismiss, onRetry, onSaveKept, onRebuild }: SafetyProps) {
-  const words = say(keepWords);
+  const words = say(safetyWords);
   return (
     <div class="safety">
       {restored && (

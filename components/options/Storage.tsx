@@ -1,9 +1,10 @@
 // How much is stored, for how long it is kept, and buttons to clean up and to rebuild the search index now.
 import { language, say } from '../../lib/i18n.ts';
-import { KEEP_DAYS, type Settings } from '../../lib/model.ts';
+import { KEEP_DAYS, type Settings } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
 import { Choice } from './Choice.tsx';
 
+/** What is stored, which long works are under way, and what the buttons do. */
 export interface StorageProps {
   settings: Settings;
   /** Null until counted. */
@@ -25,6 +26,7 @@ export interface StorageProps {
 
 const formatBytes = (bytes: number) => new Intl.NumberFormat(language(), { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 }).format(bytes / 1e6);
 
+/** The section on what is stored. */
 export function Storage({ settings, usage, bytes, pruning, pruned, rebuilding, rebuilt, onSettings, onPrune, onRebuild, onCancelRebuild }: StorageProps) {
   const words = say(optionsWords);
   return (

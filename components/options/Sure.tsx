@@ -1,6 +1,7 @@
 // A button for what cannot be taken back: the first click explains, the second does it.
 import { useState } from 'preact/hooks';
 
+/** The words of both steps, and what the second does. */
 export interface SureProps {
   /** On the button that asks; on the one that does it. */
   ask: string;
@@ -11,6 +12,7 @@ export interface SureProps {
   onSure: () => void;
 }
 
+/** The button, and in its place the question it asks. */
 export function Sure({ ask, sure, cancel, hint, disabled, onSure }: SureProps) {
   const [asked, setAsked] = useState(false);
   if (!asked) return <button type="button" class="button" disabled={disabled} onClick={() => setAsked(true)}>{ask}</button>;

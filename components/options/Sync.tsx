@@ -1,8 +1,9 @@
 // Sync in the options: its switch, what it sends and where, and how the last round went.
 import { formatAgo, formatTime, say } from '../../lib/i18n.ts';
-import { syncWords } from '../../lib/words/sync.ts';
+import { syncWords } from '../../lib/words/options/sync.ts';
 import { Sure } from './Sure.tsx';
 
+/** Whether sync is on, how it does, and what can be done. */
 export interface SyncProps {
   on: boolean;
   /** How the last round went; null before the first. */
@@ -12,6 +13,7 @@ export interface SyncProps {
   onDiscard: () => void;
 }
 
+/** The section on sync. */
 export function Sync({ on, report, now, onTurn, onDiscard }: SyncProps) {
   const words = say(syncWords);
   const state = (): string | null => {

@@ -1,10 +1,10 @@
 // Marks on X: whether, where, what else happens to digested posts, and whether X is still as the marks know it.
 import { useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { SettingsChange } from '../../lib/model.ts';
+import type { SettingsChange } from '../../lib/model/settings.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { rulesWords } from '../../lib/words/rules.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { rulesWords } from '../../lib/words/options/rules.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 import { Embeds, type EmbedsProps } from './Embeds.tsx';
 
 /** The kinds of X's pages that have a name; lib/x/check has no other, which the types ask where both are at hand. */
@@ -18,6 +18,7 @@ interface XVerdict {
   changed: boolean;
 }
 
+/** What is marked on X, what the self-check found there, and what can be done. */
 export interface XMarksProps extends EmbedsProps {
   /** The browser withholds access to X. */
   xWithheld: boolean;
@@ -32,6 +33,7 @@ export interface XMarksProps extends EmbedsProps {
 /** A kind's name; one that another version judged has none. */
 const nameKind = (kind: string): string => (say(xWords).kinds as Record<string, string>)[kind] ?? kind;
 
+/** The section on X. */
 export function XMarks(props: XMarksProps) {
   const { settings, xWithheld, pageKinds, verdicts, onSettings, onGrantX, onCopyReport } = props;
   const words = say(optionsWords);

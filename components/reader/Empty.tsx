@@ -4,6 +4,7 @@ import type { FeedState, View } from '../../lib/list.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 import { Bell } from '../Icon.tsx';
 
+/** Why nothing is listed: no feed, nothing fetched yet, nothing that passes the filters (`filtered`), or all read. */
 export function Empty({ list, view, filtered, onOptions }: { list: { feeds: FeedState[] }; view: View; filtered: boolean; onOptions: () => void }) {
   const words = say(sheetWords);
   if (list.feeds.length === 0)

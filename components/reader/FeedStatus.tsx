@@ -7,6 +7,7 @@ import { later } from '../later.tsx';
 /** The words for all that can go wrong are many, and seldom needed. */
 const FeedTrouble = later(async () => (await import('./FeedTrouble.tsx')).FeedTrouble);
 
+/** One line for all feeds, and one for each in trouble; `now` in ms. */
 export function FeedStatus({ feeds, refreshing, now }: { feeds: FeedState[]; refreshing: boolean; now: number }) {
   const words = say(readerWords);
   const updated = Math.max(...feeds.map((feed) => feed.succeededAt ?? 0));

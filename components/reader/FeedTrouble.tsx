@@ -1,10 +1,11 @@
 // What is wrong with a feed, in words. Loaded when a feed is first in trouble.
 import { formatTime, say } from '../../lib/i18n.ts';
 import type { FeedState } from '../../lib/list.ts';
-import { feedName, isFailing } from '../../lib/model.ts';
+import { feedName, isFailing } from '../../lib/model/feed.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 
+/** A failing feed by its name, with its fault; `now` in ms. */
 export function FeedTrouble({ feed, now }: { feed: FeedState; now: number }) {
   const words = say(sheetWords);
   const name = feedName(feed);

@@ -4,6 +4,7 @@ import { sheetWords } from '../../lib/words/sheets.ts';
 import { KEYS } from './keys.ts';
 import { Sheet } from './Sheet.tsx';
 
+/** The sheet of shortcuts. */
 export function Help({ onClose }: { onClose: () => void }) {
   const words = say(sheetWords);
   return (

@@ -1,13 +1,15 @@
 // What a search found, the best first. Loaded after the first paint.
 import { say } from '../../lib/i18n.ts';
 import type { Found, Highlight } from '../../lib/list.ts';
-import type { Category, Rule } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 import type { ItemActions } from './actions.ts';
 import { ItemRow } from './ItemRow.tsx';
 import { Highlighting } from './Marked.tsx';
 
+/** What was found, and what can be done with it; `now` in ms. */
 export interface HitsProps extends ItemActions {
   found: Found;
   highlight: Highlight | null;
@@ -17,6 +19,7 @@ export interface HitsProps extends ItemActions {
   onMore: () => void;
 }
 
+/** The hits in place of the list. */
 export function Hits({ found, highlight, now, nameOf, ...on }: HitsProps) {
   const words = { ...say(readerWords), ...say(sheetWords) };
   return (

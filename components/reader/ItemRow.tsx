@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatTime, say } from '../../lib/i18n.ts';
 import { hostOf } from '../../lib/link.ts';
 import type { Details, Row } from '../../lib/list.ts';
-import { isDoubtful } from '../../lib/model.ts';
+import { isDoubtful } from '../../lib/model/item.ts';
 import { readerWords } from '../../lib/words/reader.ts';
 import { describeRule } from '../../lib/words/rule.ts';
 import { Icon } from '../Icon.tsx';

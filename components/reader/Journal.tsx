@@ -13,6 +13,7 @@ export interface Done {
   undone: boolean;
 }
 
+/** The sheet of what was done; `now` in ms. */
 export function Journal({ entries, now, onUndo, onClose }: { entries: Done[]; now: number; onUndo: (id: number) => void; onClose: () => void }) {
   const words = { ...say(readerWords), ...say(sheetWords) };
   return (

@@ -6,6 +6,7 @@ import type { Highlight } from '../../lib/list.ts';
 /** Of the search whose hits are shown; null elsewhere. */
 export const Highlighting = createContext<Highlight | null>(null);
 
+/** The text; plain where nothing is searched. */
 export function Marked({ text, field }: { text: string; field?: 'text' | 'author' }) {
   const ranges = useContext(Highlighting)?.(text, field) ?? [];
   const pieces: ComponentChildren[] = [];

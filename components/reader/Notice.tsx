@@ -1,15 +1,17 @@
 // A word about what is stored: that it was restored, cannot be opened or changed, or could be saved as a backup.
 import { say } from '../../lib/i18n.ts';
-import { keepWords } from '../../lib/words/keep.ts';
+import { safetyWords } from '../../lib/words/safety.ts';
 
+/** What there is to tell, and what the reader can do about it. */
 export interface NoticeProps {
-  notice: 'closed' | 'newer' | 'remind' | { restored: Parameters<typeof keepWords.zh.restored>[0] } | null;
+  notice: 'closed' | 'newer' | 'remind' | { restored: Parameters<typeof safetyWords.zh.restored>[0] } | null;
   onOptions: () => void;
   onDismiss: () => void;
 }
 
+/** The word above the list. */
 export function Notice({ notice, onOptions, onDismiss }: NoticeProps) {
-  const words = say(keepWords);
+  const words = say(safetyWords);
   if (notice === null) return null;
   const trouble = notice === 'closed' || notice === 'newer';
   return (

@@ -3,6 +3,7 @@ import { say } from '../../lib/i18n.ts';
 import { sheetWords } from '../../lib/words/sheets.ts';
 import { Sheet } from './Sheet.tsx';
 
+/** The question before `count` tabs are opened. */
 export function OpenMany({ count, onOpen, onClose }: { count: number; onOpen: () => void; onClose: () => void }) {
   const words = say(sheetWords);
   return (

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../Icon.tsx';
 
+/** The sheet, open from its first drawing on; keys pressed in it are its own. */
 export function Sheet({ title, closeLabel, onClose, onKeyDown, children }: { title: string; closeLabel: string; onClose: () => void; onKeyDown?: (event: KeyboardEvent) => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 // A summary's Markdown as elements, from tokens: never innerHTML, only http(s) links. Loaded when a summary is first opened.
 import type { Token, TokenizerExtensionFunction, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { hostBeside } from '../../lib/address.ts';
+import { hostBeside } from '../../lib/host.ts';
 import { hostOf, linkOf } from '../../lib/link.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { stripHidden } from '../../lib/text.ts';
@@ -17,6 +17,7 @@ const strong: TokenizerExtensionFunction = function (source) {
 };
 const extensions = { inline: [strong], startInline: [(source: string) => source.indexOf('**')], renderers: {}, childTokens: {} };
 
+/** A summary as elements. */
 export function Summary({ markdown }: { markdown: string }) {
   return <>{renderBlocks(lexMarkdown(markdown, extensions), 0)}</>;
 }

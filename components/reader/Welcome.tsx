@@ -1,9 +1,11 @@
 // The first steps, above the list until done or skipped: pin the icon, choose categories, marks on X. Also in the options.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say } from '../../lib/i18n.ts';
-import type { Category, Settings } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { welcomeWords } from '../../lib/words/welcome.ts';
 
+/** What the steps show of browser and settings, and what they do. */
 export interface WelcomeProps {
   settings: Pick<Settings, 'hiddenCategories'>;
   categories: readonly Category[];
@@ -20,6 +22,7 @@ export interface WelcomeProps {
   onClose: () => void;
 }
 
+/** The steps, one at a time. */
 export function Welcome(props: WelcomeProps) {
   const words = say(welcomeWords);
   const steps = [...(props.pinned === true ? [] : [Pin]), Categories, Marks];

@@ -1,5 +1,6 @@
 // The keyboard of the reader: which key asks for what. The help shows the same table.
 
+/** What a key can ask for. */
 export type Command = 'next' | 'previous' | 'open' | 'openBehind' | 'toggleRead' | 'readAll' | 'star' | 'undo' | 'expand' | 'menu' | 'search' | 'help' | 'refresh';
 
 /** In the order the help shows them. */

@@ -1,7 +1,7 @@
 // On pages of others, where the reader wants it: marks on embedded posts. Asks nobody anything.
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { keepEmbedMarks } from '../../lib/embeds.ts';
+import { keepEmbedMarks } from '../../lib/embed-marking.ts';
 import { beginLife } from '../../lib/x/lifetime.ts';
 
 /** Set in this extension's isolated world: a page of X itself has the script for X, and one is enough. */

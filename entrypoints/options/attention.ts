@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { AttentionProps } from '../../components/options/Attention.tsx';
-import type { Settings } from '../../lib/model.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { askToNotify, mayNotify, ringBells } from '../../lib/notify.ts';
 import { grantQuiet } from '../../lib/quiet.ts';
 import type { Database } from '../../lib/store/database.ts';

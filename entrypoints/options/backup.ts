@@ -7,7 +7,7 @@ import { download, fileName } from '../../lib/download.ts';
 import { formatDay, say } from '../../lib/i18n.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { askHosts, refreshFeeds } from '../../lib/subscriptions.ts';
-import { backupWords } from '../../lib/words/backup.ts';
+import { backupWords } from '../../lib/words/options/backup.ts';
 import { createLongWork } from './progress.ts';
 
 /** Returns what gives the component its props; to be called while the page renders. */

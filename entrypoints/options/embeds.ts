@@ -4,13 +4,13 @@ import { browser } from 'wxt/browser';
 import type { EmbedsProps } from '../../components/options/Embeds.tsx';
 import { say } from '../../lib/i18n.ts';
 import { hostOf, isSite, isWebAddress } from '../../lib/link.ts';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { EMBED_PATTERNS, hostPattern } from '../../lib/publisher.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { completeAddress, giveBack } from '../../lib/subscriptions.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import { optionsWords } from '../../lib/words/options.ts';
-import { xWords } from '../../lib/words/x.ts';
+import { xWords } from '../../lib/words/options/x.ts';
 
 /** Returns what gives the component its props; to be called while the page renders. */
 export function wireEmbeds(db: Database, settings: ReadonlySignal<Settings>, change: (changes: SettingsChange) => Promise<void>) {

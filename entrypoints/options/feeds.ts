@@ -2,7 +2,8 @@
 import type { FeedListProps } from '../../components/options/FeedList.tsx';
 import type { FeedChanges } from '../../components/options/FeedRow.tsx';
 import { say } from '../../lib/i18n.ts';
-import type { Category, Feed } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { act } from '../../lib/reading.ts';
 import { SAMPLE_FEED_URL } from '../../lib/sample.ts';
 import type { Database } from '../../lib/store/database.ts';

@@ -2,7 +2,10 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { CategoriesProps } from '../../components/options/Categories.tsx';
 import type { RulesProps } from '../../components/options/Rules.tsx';
-import { type Move, orderCategories, type Rule, type Settings } from '../../lib/model.ts';
+import type { Move } from '../../lib/model/move.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import type { Settings } from '../../lib/model/settings.ts';
+import { orderCategories } from '../../lib/model/shown.ts';
 import { addRule, renewRule, restoreRule, type RulePreview } from '../../lib/rules.ts';
 import { act } from '../../lib/reading.ts';
 import type { Database } from '../../lib/store/database.ts';

@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OpmlProps } from '../../components/options/Opml.tsx';
 import { updateDerived } from '../../lib/derived.ts';
 import { say } from '../../lib/i18n.ts';
-import type { Category } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
 import type { Database } from '../../lib/store/database.ts';
 import type { Overview } from '../../lib/store/overview.ts';
 import { downloadOpml, importFeeds, type OpmlFile, readOpmlFile } from '../../lib/subscriptions.ts';

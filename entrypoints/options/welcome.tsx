@@ -1,7 +1,8 @@
 // The first steps on the options page, while they are not done.
 import { type Signal, signal } from '@preact/signals';
 import type { OptionsProps } from '../../components/options/Options.tsx';
-import type { Category, Settings, SettingsChange } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { nameCategory } from '../../lib/words/category.ts';
 import type { FirstSteps } from '../popup/welcome.tsx';
 

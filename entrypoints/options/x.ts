@@ -2,11 +2,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { XMarksProps } from '../../components/options/XMarks.tsx';
-import type { Settings, SettingsChange } from '../../lib/model.ts';
+import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { judge, PAGE_KINDS } from '../../lib/x/check.ts';
-import { type KeptReport, readReports, watchReports } from '../../lib/xcheck.ts';
+import { type KeptReport, readReports, watchReports } from '../../lib/check-reports.ts';
 import { wireEmbeds } from './embeds.ts';
 
 /** Returns `x`, which gives the component its props and is to be called while the page renders, and `askX`, which asks the browser again. */

@@ -3,7 +3,8 @@
 import './look.ts'; // before anything is drawn
 import { hydrate, render } from 'preact';
 import { browser } from 'wxt/browser';
-import { loadRest, type ReaderActions } from '../../components/reader/Reader.tsx';
+import type { ReaderActions } from '../../components/reader/actions.ts';
+import { loadRest } from '../../components/reader/Reader.tsx';
 import { currentItem, setCurrent } from '../../components/reader/roving.ts';
 import { releaseInput } from '../../lib/early-input.ts';
 import { say } from '../../lib/i18n.ts';

@@ -3,9 +3,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
-import type { SettingsChange } from '../../lib/model.ts';
+import type { SettingsChange } from '../../lib/model/settings.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
 
+/** What a page hands to the first steps. */
 export interface FirstStepsProps extends Pick<WelcomeProps, 'settings' | 'categories' | 'nameOf'> {
   /** Changes the settings and all that follows from them. */
   change: (change: SettingsChange) => Promise<unknown>;
@@ -13,6 +14,7 @@ export interface FirstStepsProps extends Pick<WelcomeProps, 'settings' | 'catego
   onAsked?: () => void;
 }
 
+/** The first steps, wired to the browser. */
 export function FirstSteps({ change, onAsked, ...props }: FirstStepsProps) {
   const [pinned, setPinned] = useState<boolean | null>(null);
   const [xWithheld, setXWithheld] = useState(false);

@@ -7,7 +7,7 @@ import { judge, SelfCheck } from '../../lib/x/check.ts';
 import { beginLife } from '../../lib/x/lifetime.ts';
 import { countPosts } from '../../lib/x/post.ts';
 import { Tally } from '../../lib/x/tally.ts';
-import { keepReport } from '../../lib/xcheck.ts';
+import { keepReport } from '../../lib/check-reports.ts';
 import { ask, wireCard } from './card.ts';
 
 /** Set in this extension's isolated world: the script may be injected again into a tab that already has it. */

@@ -1,7 +1,8 @@
 // A backup as one JSON file: how it is written, and read with distrust.
 import * as z from 'zod/mini';
 import { isWebAddress, isXPage, itemId } from '../link.ts';
-import { gatherAppearances, type Settings } from '../model.ts';
+import { gatherAppearances } from '../model/item.ts';
+import type { Settings } from '../model/settings.ts';
 import { SAMPLE_FEED_URL } from '../sample.ts';
 import type { OnProgress, Snapshot } from '../store/snapshot.ts';
 import { readSettingsPart } from './settings.ts';
@@ -93,8 +94,10 @@ const ToldRow = z.object({
 const rows = z.optional(z.array(z.unknown()));
 const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), settings: z.optional(z.unknown()), feeds: rows, read: rows, unread: rows, starred: rows, moves: rows, digests: rows, items: rows, told: rows });
 
+/** Why a file is no backup that can be read. */
 export type BackupFault = 'tooLarge' | 'notBackup' | 'newer';
 
+/** A backup as it is understood. */
 export interface Backup {
   snapshot: Snapshot;
   settings: Partial<Settings>;

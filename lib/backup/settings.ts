@@ -1,5 +1,7 @@
 // The settings of a backup: what of a file's is understood, and what becomes of it beside those that stand.
-import { type Category, DEFAULT_SETTINGS, type LargeSetting, type Rule, type Settings } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Rule } from '../model/rule.ts';
+import { DEFAULT_SETTINGS, type LargeSetting, type Settings } from '../model/settings.ts';
 import { parseSettings } from '../store/settings.ts';
 
 /** Longest text and list in settings that come from a file. */

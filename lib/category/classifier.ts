@@ -1,9 +1,10 @@
 // The trained classifier: from an item's features to how probable each of the digest's own four categories is.
-import type { Category } from '../model.ts';
+import type { Category } from '../model/category.ts';
 import { type Features, readFeatures } from './features.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { readRarity, scoreFeatures, toProbabilities, unpackWeights } from './weights.ts';
 
+/** What weighs an item: the shipped one, or that with the reader's corrections on top. */
 export interface Classifier {
   /** What it can tell apart. */
   classes: readonly Category[];

@@ -1,8 +1,11 @@
 // Gives each item of a digest exactly one of the digest's categories.
-import { type Category, type CategorySource, DEFAULT_CATEGORIES, type Digest, OTHER_CATEGORY, type Story } from '../model.ts';
+import { type Category, type CategorySource, DEFAULT_CATEGORIES, OTHER_CATEGORY } from '../model/category.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Story } from '../model/item.ts';
 import type { Classifier } from './classifier.ts';
 import { SECTION_WORDS, TEXT_WORDS } from './lexicon.ts';
 
+/** An item's category, and how it was come by. */
 export interface Classified {
   category: Category;
   categorySource: CategorySource;

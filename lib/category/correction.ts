@@ -1,5 +1,6 @@
 // The reader's own corrections on top of the shipped classifier: items like those that were moved follow them later.
-import { type Category, DEFAULT_CATEGORIES, type Move, teaches } from '../model.ts';
+import { type Category, DEFAULT_CATEGORIES } from '../model/category.ts';
+import { type Move, teaches } from '../model/move.ts';
 import type { Classifier } from './classifier.ts';
 import { readMeanings } from './classify.ts';
 import type { Features } from './features.ts';

@@ -8,6 +8,7 @@ export interface VocabularyWords {
   simplified: string;
 }
 
+/** What of a text the trained weights know. */
 export interface Vocabulary {
   conceptCount: number;
   /** NFKC, lower case, simplified characters; addresses and Markdown's signs are left out, blanks are single. */

@@ -19,6 +19,7 @@ export interface WeightsHeader {
   items: number;
 }
 
+/** The packed file, read. */
 export interface Weights {
   header: WeightsHeader;
   /** Slots in sets of `WAYS`; a slot is a feature's check byte (0: empty), its rarity, and one signed byte for each class but the last. */

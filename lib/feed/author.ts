@@ -1,6 +1,7 @@
 // "title - author" and the summary after it, which a theme may have put on one line.
 import { joinLines } from './block.ts';
 
+/** An author's name, and the words after it. */
 export interface Byline {
   author: string;
   /** Markdown, one line. */

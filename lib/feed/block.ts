@@ -8,6 +8,7 @@ export interface Run {
   href?: string;
 }
 
+/** A piece of a body, with its text as runs. */
 export type Block =
   | { kind: 'heading'; level: number; runs: Run[] }
   | { kind: 'paragraph'; runs: Run[] }

@@ -1,5 +1,6 @@
 // Dates as feeds write them, kept with their offset.
 
+/** A date as it was written and as a time, ms. */
 export interface FeedDate {
   /** ISO 8601 with the offset the publisher wrote. */
   iso: string;

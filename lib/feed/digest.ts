@@ -1,7 +1,10 @@
 // An entry to a digest: finds its stories in the entry's bodies, or in the page it leads to.
-import { withHost } from '../address.ts';
+import { withHost } from '../host.ts';
 import { itemId } from '../link.ts';
-import { type Category, type Digest, readPostLink, type Story } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Story } from '../model/item.ts';
+import { readPostLink } from '../model/post.ts';
 import { stripHidden } from '../text.ts';
 import type { Body } from './block.ts';
 import { dateFromMs, findDate, readDate } from './date.ts';
@@ -14,6 +17,7 @@ import { type Document, isMarkdown } from './parse.ts';
 import { findStories, type FoundStory, honestAuthor } from './story.ts';
 import { namesOf, titleOf } from './wording.ts';
 
+/** A digest as its entry or page tells it. */
 export interface DigestContent {
   /** Without id, feedId and fingerprint, which the feed's poll adds. */
   digest: Omit<Digest, 'id' | 'feedId' | 'fingerprint' | 'itemIds' | 'listed' | 'listedAt' | 'seenAt' | 'soughtAt'>;

@@ -2,6 +2,7 @@
 import { resolveLink } from './entry.ts';
 import { readMarkup } from './markup.ts';
 
+/** A feed that a page announces. */
 export interface FeedCandidate {
   url: string;
   /** Empty where the page gives it none. */

@@ -18,6 +18,7 @@ export interface Entry {
   bodies: EntryBody[];
 }
 
+/** A text of an entry in which stories may stand. */
 export interface EntryBody {
   /** markdown: a raw file, which is its own page. text: may hold Markdown, and is read as such. */
   type: 'html' | 'text' | 'markdown';

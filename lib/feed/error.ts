@@ -1,5 +1,5 @@
 // The one error the intake throws: typed, so that nobody has to read its message.
-import type { Fault, FaultKind } from '../model.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
 
 /** A feed or page that could not be read. `kind` decides what the reader is told; `detail` is a status or a technical remark. */
 export class FeedError extends Error {

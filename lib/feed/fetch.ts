@@ -1,5 +1,5 @@
 // One HTTP request for a feed or a page, bounded in time and size, with the validators of the last answer.
-import { isPrivateAddress } from '../address.ts';
+import { isPrivateAddress } from '../host.ts';
 import { isWebAddress, isXPage } from '../link.ts';
 import { readDate } from './date.ts';
 import { FeedError } from './error.ts';
@@ -40,6 +40,7 @@ export class HttpError extends FeedError {
   }
 }
 
+/** How a request is made, and which may be. */
 export interface FetchOptions {
   fetch: typeof fetch;
   /** Whether an address may be asked. It is put for the first one and for where redirects ended; on the same host they may go. */

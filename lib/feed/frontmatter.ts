@@ -1,6 +1,7 @@
 // Front matter of a Markdown file: YAML between --- lines, TOML between +++ lines.
 import { findDate } from './date.ts';
 
+/** The fields we read; empty where the file has none. */
 export interface FrontMatter {
   title: string;
   date: string;

@@ -1,5 +1,5 @@
 // A document of any format to a feed: what it is decides its first characters, not its label.
-import { withForeignHost } from '../address.ts';
+import { withForeignHost } from '../host.ts';
 import { decode } from './decode.ts';
 import { findDate, readDate } from './date.ts';
 import { type Entry, type ParsedFeed, resolveLink, settleTags } from './entry.ts';
@@ -12,6 +12,7 @@ import { findStories } from './story.ts';
 import { namesOf, titleOf } from './wording.ts';
 import { parseXmlFeed } from './xml.ts';
 
+/** What a server answered or a file holds, and under which address. */
 export interface Document {
   bytes: Uint8Array;
   contentType: string;

@@ -1,7 +1,8 @@
 // Finds the stories in a digest's body, whatever shape it tells them in.
-import { namesOtherHost, withHost } from '../address.ts';
+import { namesOtherHost, withHost } from '../host.ts';
 import { hostOf, isXPage, normaliseLink } from '../link.ts';
-import { readPostLink, type Story } from '../model.ts';
+import type { Story } from '../model/item.ts';
+import { readPostLink } from '../model/post.ts';
 import { stripHidden } from '../text.ts';
 import { hasAuthor, readByline } from './author.ts';
 import { type Block, type Card, joinLines, markdownOf, type Run, textOf } from './block.ts';

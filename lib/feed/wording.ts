@@ -1,5 +1,5 @@
 // The words of a feed as they are kept: nothing in them that hides, no name longer than any surface can show.
-import type { Story } from '../model.ts';
+import type { Story } from '../model/item.ts';
 import { stripHidden } from '../text.ts';
 
 /** Longest title, in UTF-16 units. */

@@ -1,7 +1,7 @@
 // Waking up for polls: one alarm a feed, re-created whenever it is missing, and polls that were slept through.
 import { browser } from 'wxt/browser';
 import { updateSearch } from '../indexer.ts';
-import { type Feed, isPolled } from '../model.ts';
+import { type Feed, isPolled } from '../model/feed.ts';
 import { listFeeds } from '../store/feeds.ts';
 import { pruneStep } from '../store/retention.ts';
 import type { PollContext } from './context.ts';

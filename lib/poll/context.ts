@@ -5,6 +5,7 @@ import type { Intake } from '../intake.ts';
 import type { Database } from '../store/database.ts';
 import { retryAfterTime } from './schedule.ts';
 
+/** The browser and the clock as a poll sees them, and what it tells of its commits. */
 export interface PollContext {
   db: Database;
   fetch: typeof fetch;

@@ -1,6 +1,6 @@
 // Where a feed has moved to. An extension sees where redirects end, never whether they were permanent: fetch either follows
 // them unseen or, told not to, hides both status and target. So a redirect counts as permanent once it has proved lasting.
-import type { Redirect } from '../model.ts';
+import type { Redirect } from '../model/feed.ts';
 
 /** Successful polls in a row that must have been led to the same address. */
 const PROOF = 5;

@@ -3,7 +3,7 @@ import type { Classifier } from '../category/classifier.ts';
 import type { Entry, ParsedFeed } from '../feed/entry.ts';
 import { toFault } from '../feed/error.ts';
 import { fetchDocument, TIMEOUT_MS } from '../feed/fetch.ts';
-import { type Feed, isPolled } from '../model.ts';
+import { type Feed, isPolled } from '../model/feed.ts';
 import { countPendingPages, type NewPage, readFingerprints, savePoll, type SavedDigest } from '../store/digests.ts';
 import { updateFeed } from '../store/feeds.ts';
 import { listMoves } from '../store/moves.ts';
@@ -17,6 +17,7 @@ import { addLook, askedInterval, isDue, nextPollAt } from './schedule.ts';
 /** What was published longer ago than this, ms, is backlog when it comes, and never rings. */
 const RINGS_MS = 86_400_000;
 
+/** Whether a poll may be left out, and how it treats one that is under way. */
 export interface RefreshOptions {
   /** Leave a feed alone that is not due and has been asked since this time, ms. */
   askedSince?: number;

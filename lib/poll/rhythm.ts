@@ -1,5 +1,5 @@
 // When a feed publishes: learnt from the dates of its entries, then followed by what each look finds. Pure.
-import type { Rhythm } from '../model.ts';
+import type { Rhythm } from '../model/feed.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 // When a feed is asked next: by its rhythm, by what its publisher asks for, by its failures. Pure: the clock and the dice are passed in.
-import type { Feed, Rhythm } from '../model.ts';
+import type { Feed, Rhythm } from '../model/feed.ts';
 import { DEFAULT_POLL_MINUTES } from '../publisher.ts';
 import { isTrusted, nextLook, nextOpening } from './rhythm.ts';
 
@@ -47,6 +47,7 @@ export function askedInterval(ttlMinutes: number | undefined, maxAge: number | n
 /** Until when a server wants to be left alone that asked for `retryAfter` ms, capped at a day; null where it did not ask. */
 export const retryAfterTime = (retryAfter: number | null, now: number): number | null => (retryAfter === null ? null : now + Math.min(retryAfter, MOST_RETRY_AFTER));
 
+/** Clock, interval and chance, as they are given from outside. */
 export interface Dice {
   now: number;
   /** The plain interval, ms. */

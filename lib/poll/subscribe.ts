@@ -3,9 +3,10 @@ import { FeedError, isFeedError, toFault } from '../feed/error.ts';
 import { fetchDocument } from '../feed/fetch.ts';
 import type { ParsedFeed } from '../feed/entry.ts';
 import type { Document } from '../feed/parse.ts';
-import { isPrivateAddress } from '../address.ts';
+import { isPrivateAddress } from '../host.ts';
 import { isWebAddress } from '../link.ts';
-import { type Category, feedName } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import { feedName } from '../model/feed.ts';
 import type { AddFeedAnswer } from '../messages.ts';
 import type { Database } from '../store/database.ts';
 import { addFeed, listFeeds, newFeed } from '../store/feeds.ts';
@@ -15,6 +16,7 @@ import type { PollContext } from './context.ts';
 const MOST_TRIES = 10;
 const TRY_TIMEOUT_MS = 5000;
 
+/** What the reader is answered, and the feed's id where it is subscribed to now. */
 export type Subscribed = AddFeedAnswer & { feedId?: string };
 
 /**

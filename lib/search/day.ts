@@ -1,5 +1,5 @@
 // The search index of one day's items: what is shown of each in a line (the head), and its summary (the body), each as a column.
-import type { Item } from '../model.ts';
+import type { Item } from '../model/item.ts';
 import { type Column, Cursor, joinColumn, scanColumn } from './column.ts';
 import { fold } from './fold.ts';
 import type { Term } from './query.ts';

@@ -1,6 +1,9 @@
 // Which digests ring: written with the items that came, planned before the notification shows, settled after it. So a
 // worker that is killed at any of these points neither loses a notification nor shows one twice (lib/notify.ts).
-import { compareItems, type Digest, type Item, passesFilters, type Settings } from '../model.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Item } from '../model/item.ts';
+import type { Settings } from '../model/settings.ts';
+import { compareItems, passesFilters } from '../model/shown.ts';
 import { createRules } from '../rules.ts';
 import type { Bell, Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';

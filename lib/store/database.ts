@@ -1,7 +1,10 @@
 // The IndexedDB database: its tables and what each is keyed by. The only file that names them.
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { JournalEntry } from '../action.ts';
-import type { Digest, Feed, Item, ItemStatus, Move, ToldItem } from '../model.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import type { Item, ItemStatus, ToldItem } from '../model/item.ts';
+import type { Move } from '../model/move.ts';
 
 /** An entry whose stories stand on a page that has not been read yet. Recorded with the feed's validators, so that a 304 loses none. */
 export interface PendingPage {

@@ -1,10 +1,13 @@
 // Saving what a poll brought: digests, items, read states and the feed's own row in one transaction.
-import { type Appearance, type Category, type Digest, type Feed, gatherAppearances, type Item, type ItemStatus } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import { type Appearance, gatherAppearances, type Item, type ItemStatus } from '../model/item.ts';
 import { noteBells } from './bells.ts';
 import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { readDecisions } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';

@@ -1,5 +1,5 @@
 // The feeds a reader is subscribed to.
-import type { Feed } from '../model.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Database } from './database.ts';
 
 /** A feed that has never been polled. */

@@ -1,6 +1,7 @@
 // What the store knows of the last weeks, in one bounded read.
 import { buildHistory, type History, startOfDay } from '../history.ts';
-import { passesFilters, type Settings } from '../model.ts';
+import type { Settings } from '../model/settings.ts';
+import { passesFilters } from '../model/shown.ts';
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { watchQuery } from './live.ts';

@@ -1,6 +1,9 @@
 // Items and what the reader did with them.
 import type { Table } from 'dexie';
-import { type Item, type ItemStatus, passesFilters, type PostId, type Settings, type ToldItem } from '../model.ts';
+import type { Item, ItemStatus, ToldItem } from '../model/item.ts';
+import type { PostId } from '../model/post.ts';
+import type { Settings } from '../model/settings.ts';
+import { passesFilters } from '../model/shown.ts';
 import { createRules } from '../rules.ts';
 import type { Database, StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';

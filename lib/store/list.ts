@@ -1,6 +1,10 @@
 // What the reader's list shows: which items, each with what the reader did with it and which rules meet it.
 import type { Details, FeedState, Group, List, Row, View } from '../list.ts';
-import { type Category, compareItems, type Feed, groupItems, type Item, type ItemStatus, orderCategories, passesFilters, type Settings } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Feed } from '../model/feed.ts';
+import type { Item, ItemStatus } from '../model/item.ts';
+import type { Settings } from '../model/settings.ts';
+import { compareItems, groupItems, orderCategories, passesFilters } from '../model/shown.ts';
 import { createRules, type Rules } from '../rules.ts';
 import { hasBells } from './bells.ts';
 import type { Database } from './database.ts';
@@ -8,6 +12,7 @@ import { listFeeds, mapFeeds } from './feeds.ts';
 import { listStarred } from './items.ts';
 import { getMany } from './many.ts';
 
+/** What to list beyond what the view says. */
 export interface ListOptions extends View {
   /** Ids of items that stay in the list though they are read by now: the reader saw them unread. */
   kept?: ReadonlySet<string>;

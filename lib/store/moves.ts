@@ -1,6 +1,8 @@
 // Items the reader moved to another category: a decision that outlives the item, and a lesson for the classifier.
 import type { UndoMove } from '../action.ts';
-import { type Category, type Item, type Move, teaches } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Item } from '../model/item.ts';
+import { type Move, teaches } from '../model/move.ts';
 import type { Database } from './database.ts';
 import { staleDaysOf } from './items.ts';
 import { staleSearchDaysOf } from './search.ts';

@@ -1,11 +1,13 @@
 // What the options page shows of the store: the feeds, their categories, and how much is kept.
-import type { Category, Feed } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Database, DayCount } from './database.ts';
 import { countPendingPages, listCategories } from './digests.ts';
 import { listFeeds, listRemovedFeeds } from './feeds.ts';
 import { countLessons } from './moves.ts';
 import { countDays } from './search.ts';
 
+/** The store as the options page shows it. */
 export interface Overview {
   feeds: Feed[];
   /** Removed, but not for good yet; the last first. */

@@ -1,6 +1,8 @@
 // What rules meet among the stored items: for one while it is being typed, and for each that stands. Thousands of items are
 // read in chunks, so that the page stays responsive, and reading stops as soon as the answer is no longer wanted.
-import type { Category, Item, Rule } from '../model.ts';
+import type { Category } from '../model/category.ts';
+import type { Item } from '../model/item.ts';
+import type { Rule } from '../model/rule.ts';
 import { findRules, type RulePreview } from '../rules.ts';
 import type { Database } from './database.ts';
 

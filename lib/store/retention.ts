@@ -1,9 +1,12 @@
 // How long things are kept: what no feed has listed for long is pruned, what belongs to a removed feed is purged, step by step.
-import type { Digest, Feed, Item, ItemStatus, Settings, ToldItem } from '../model.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import type { Item, ItemStatus, ToldItem } from '../model/item.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Database } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { staleSearchDaysOf } from './search.ts';
 import { readSettings } from './settings.ts';

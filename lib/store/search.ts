@@ -2,7 +2,7 @@
 // that have to be derived again.
 // What the rows hold is the affair of lib/search and opaque here.
 import { Dexie } from 'dexie';
-import type { Item } from '../model.ts';
+import type { Item } from '../model/item.ts';
 import type { Database, DayCount, SearchRow, StaleSearchDay } from './database.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,9 @@
 // What the reader chose, in storage.local under one key. Each field falls back alone; unknown fields are kept.
 import { browser } from 'wxt/browser';
 import { isSite } from '../link.ts';
-import { CATEGORY_COLORS, DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Rule, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model.ts';
+import { CATEGORY_COLORS } from '../model/category.ts';
+import type { Rule } from '../model/rule.ts';
+import { DEFAULT_SETTINGS, DENSITIES, KEEP_DAYS, LANGUAGES, type QuietHours, type Settings, type SettingsChange, TEXT_SIZES, THEMES } from '../model/settings.ts';
 
 const KEY = 'settings';
 

@@ -1,19 +1,25 @@
 // What is the reader's own of the store, taken out of it whole, and merged into a store again: for the mirror and for backups.
 import { Dexie } from 'dexie';
-import { type Digest, type Feed, gatherAppearances, type Item, type ItemStatus, type Move, type ToldItem } from '../model.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Feed } from '../model/feed.ts';
+import { gatherAppearances, type Item, type ItemStatus, type ToldItem } from '../model/item.ts';
+import type { Move } from '../model/move.ts';
 import type { Database } from './database.ts';
 import { holdAlso } from './digests.ts';
 import { listFeeds, newFeed } from './feeds.ts';
 import { listStarred, staleDaysOf } from './items.ts';
-import { staleLinksOf } from './links.ts';
+import { staleLinksOf } from './similar.ts';
 import { getMany } from './many.ts';
 import { placeItem } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';
 
 /** What of a feed is worth keeping: all else comes back with its first poll. */
 export type SavedFeed = Pick<Feed, 'id' | 'url' | 'title' | 'customTitle' | 'homepage' | 'categories' | 'hiddenCategories' | 'marks' | 'paused' | 'position' | 'addedAt' | 'unreadSince'>;
+/** A read and star state as it is saved: whether it was seen is this browser's own. */
 export type SavedStatus = Pick<ItemStatus, 'id' | 'read' | 'starred'>;
+/** An item as it is saved: its links are derived again. */
 export type SavedItem = Omit<Item, 'similar'>;
+/** A digest as it is saved: what its items say of it, and what only polling needs, is left out. */
 export type SavedDigest = Pick<Digest, 'id' | 'feedId' | 'guid' | 'url' | 'title' | 'publishedAt' | 'publishedMs' | 'categories' | 'kind' | 'listedAt' | 'seenAt' | 'soughtAt'>;
 
 /** Feed ids are those of the browser it was taken in. */
@@ -79,6 +85,7 @@ export interface SnapshotChanges {
   told: number;
 }
 
+/** How a snapshot is merged. */
 export interface MergeOptions {
   /** ms. */
   now: number;

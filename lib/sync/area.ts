@@ -22,6 +22,7 @@ interface Chunk extends Content {
   value: unknown;
 }
 
+/** What could be read of the area, and what could not. */
 export interface Area {
   /** The items that could be read, by name. */
   chunks: Map<string, Chunk>;

@@ -13,6 +13,7 @@ const WIDE = 53;
 /** Text that is not a row of bits we wrote. */
 export class BitsError extends Error {}
 
+/** Writes rows of bits as text. */
 export class BitWriter {
   private pending = 0;
   private length = 0;

@@ -4,14 +4,18 @@
 export const QUOTA_BYTES = 102_400;
 /** One item: its key and its value as JSON, bytes. */
 export const QUOTA_BYTES_PER_ITEM = 8192;
+/** Most items the browsers take. */
 export const MAX_ITEMS = 512;
 /** set, remove and clear count alike. */
 export const MAX_WRITES_PER_MINUTE = 120;
+/** Most writes within an hour they take. */
 export const MAX_WRITES_PER_HOUR = 1800;
 
 /** What we fill: the rest is room for an item that another browser adds at the same time. */
 export const FILL_BYTES = QUOTA_BYTES - 4096;
+/** What we fill of one item, bytes. */
 export const FILL_ITEM_BYTES = QUOTA_BYTES_PER_ITEM - 64;
+/** Items we fill; the others are room likewise. */
 export const FILL_ITEMS = MAX_ITEMS - 32;
 
 const MINUTE = 60_000;
@@ -40,6 +44,7 @@ export interface Pace {
   failedAt: number;
 }
 
+/** The pace of a browser that has written nothing yet. */
 export const FRESH_PACE: Pace = { writes: [], failures: 0, failedAt: 0 };
 
 /** The writes of the last hour. What a clock that was set back has put into the future does not count: the browser keeps its own limit. */

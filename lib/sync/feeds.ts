@@ -1,6 +1,6 @@
 // The feeds a reader is subscribed to as synced values, and back. A feed is its address: its id differs from browser to browser.
 import { isWebAddress } from '../link.ts';
-import type { Feed } from '../model.ts';
+import type { Feed } from '../model/feed.ts';
 import { shortHash } from './hash.ts';
 import { feedElementKey, feedKey, GONE, isPart, type Key, ORDER_KEY, partsOf } from './key.ts';
 import { equal, type Json, type Observed, type Register, type Written } from './register.ts';
@@ -8,6 +8,7 @@ import { equal, type Json, type Observed, type Register, type Written } from './
 /** What of a feed is the reader's own; all else comes from its polls. */
 export type SyncedFeed = Pick<Feed, 'url' | 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused' | 'position' | 'removedAt' | 'fault'>;
 
+/** What a feed begins with where nobody changed it. */
 export interface FeedDefaults {
   /** Addresses that are subscribed to without being asked for. */
   builtIn: readonly string[];
@@ -67,6 +68,7 @@ function sortByOrder<F extends Pick<SyncedFeed, 'url'>>(feeds: readonly F[], ord
     .map(({ feed }) => feed);
 }
 
+/** What of a feed is synced. */
 export type FeedFields = Partial<Pick<Feed, 'customTitle' | 'categories' | 'hiddenCategories' | 'marks' | 'paused' | 'removedAt' | 'position'>>;
 
 /** What is to become of the feeds: those to subscribe to and the fields of those that stand, by address. `accepts`: whether an address may be subscribed to. */

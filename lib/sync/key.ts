@@ -1,5 +1,6 @@
 // The names of synced values: parts joined by a line feed, which stands in no address, category or id.
 
+/** The name of a synced value. */
 export type Key = string;
 
 const join = (...parts: string[]): Key => parts.join('\n');

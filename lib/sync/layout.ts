@@ -20,6 +20,7 @@ interface Laid extends Content {
   bytes: number;
 }
 
+/** Which items should stand there, and what found no room in them. */
 export interface Layout {
   items: Map<string, Laid>;
   /** Values that did not fit. */

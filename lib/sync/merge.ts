@@ -21,6 +21,7 @@ export interface Here {
   statuses: ReadonlyMap<string, StatusHere>;
 }
 
+/** What a merge knows beside its inputs; `now` in ms. */
 export interface MergeContext extends FeedDefaults {
   now: number;
   /** This browser's name among those synced: lower-case letters and digits. */
@@ -31,6 +32,7 @@ export interface MergeContext extends FeedDefaults {
   accepts: (url: string) => boolean;
 }
 
+/** What becomes of each. */
 export interface Merged {
   registers: Map<Key, Register>;
   /** All states; `newStates` are those to be remembered anew. */

@@ -28,6 +28,7 @@ function nextStamp(known: Stamp | undefined, now: number, device: string): Stamp
 /** For what stood here before sync was turned on: earlier than anything a reader changes. */
 const firstStamp = (device: string): Stamp => stampOf(0, device);
 
+/** What can be synced as a value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /** A value as it is synced. */

@@ -1,5 +1,5 @@
 // The reader's settings as synced values, and back.
-import type { LargeSetting, Settings } from '../model.ts';
+import type { LargeSetting, Settings } from '../model/settings.ts';
 import { elementKey, fieldKey, isPart, type Key, partsOf, propertyKey, rowKey } from './key.ts';
 import { equal, type Json, type Observed, type Written } from './register.ts';
 

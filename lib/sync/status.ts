@@ -41,6 +41,7 @@ export function stateKey(id: string): string {
   return post ? `p${post}` : `h${hash53(id) % HASHES}`;
 }
 
+/** Bits of the hash that stands for an item's id. */
 export const HASH_BITS = 40;
 const HASHES = 2 ** HASH_BITS;
 
@@ -50,6 +51,7 @@ export const isPost = (key: string): boolean => key.startsWith('p');
 /** The item id of a post's key. */
 export const postItemId = (key: string): string => `post:${key.slice(1)}`;
 
+/** What becomes of an item's states here. */
 export interface StatusChange {
   read: 0 | 1;
   starred: 0 | 1;

@@ -1,9 +1,10 @@
 // What the reader did, in words: for the toast that offers to undo it, and for the journal.
 import type { Action } from '../action.ts';
 import { count, plural, say } from '../i18n.ts';
-import type { Rule } from '../model.ts';
+import type { Rule } from '../model/rule.ts';
 import { describeRule } from './rule.ts';
 
+/** An action as what was done. */
 export const actionWords = {
   tw: {
     read: (n: number) => `已將 ${count(n)} 則標為已讀`,

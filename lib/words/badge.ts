@@ -2,6 +2,7 @@
 import { count, plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
+/** What badge and tooltip say. */
 export const badgeWords = {
   tw: {
     name: productName.tw,

@@ -1,5 +1,6 @@
 // The words of the card on X.
 
+/** What the card says; its script is handed the words. */
 export const cardWords = {
   tw: {
     told: (time: string) => `最早見於 ${time} 的快報`,

@@ -1,6 +1,6 @@
 // The words for what went wrong with a feed.
 import { plural, type Words } from '../i18n.ts';
-import type { FaultKind } from '../model.ts';
+import type { FaultKind } from '../model/fault.ts';
 
 /** What went wrong with a feed, in words; `detail` as kept on the fault. */
 export const faultWords: Words<Record<FaultKind, (detail: string) => string>> = {

@@ -1,8 +1,9 @@
 // What a feed is called on our own pages.
 import { say } from '../i18n.ts';
-import type { Feed } from '../model.ts';
+import type { Feed } from '../model/feed.ts';
 import { SAMPLE_FEED_URL } from '../sample.ts';
 
+/** The name of the packaged digest. */
 export const feedWords = { tw: { sample: '範例快報' }, zh: { sample: '示例快报' }, en: { sample: 'Sample digest' } };
 
 /** The title a feed begins with, until its first poll brings its own: its host. */

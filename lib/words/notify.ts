@@ -1,6 +1,7 @@
 // The words of notifications.
 import { count, plural } from '../i18n.ts';
 
+/** What a notification says beside the items' titles. */
 export const notifyWords = {
   tw: {
     items: (n: number, name: string) => `${name}：${count(n)} 則新內容`,

@@ -2,6 +2,7 @@
 import { count, plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
+/** What the page says where no section has words of its own. */
 export const optionsWords = {
   tw: {
     title: `${productName.tw} · 設定`,

@@ -2,6 +2,7 @@
 import { count, plural } from '../i18n.ts';
 import { productName } from './name.ts';
 
+/** What stands in the reader when it opens. */
 export const readerWords = {
   tw: {
     name: productName.tw,

@@ -1,7 +1,8 @@
 // A rule in words: what it does and what it looks for.
 import { say } from '../i18n.ts';
-import type { Rule } from '../model.ts';
+import type { Rule } from '../model/rule.ts';
 
+/** What a rule looks for, by its field. */
 export const ruleWords = {
   tw: {
     word: (value: string) => `含「${value}」`,

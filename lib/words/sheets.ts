@@ -2,6 +2,7 @@
 // an item stands, an empty list, a feed in trouble. Loaded after the first paint.
 import { count, plural } from '../i18n.ts';
 
+/** What sheets, hits and opened items say. */
 export const sheetWords = {
   tw: {
     emptyTitle: '都看完了',

@@ -1,4 +1,6 @@
 // The words of the icon's context menu and of the address bar's search.
+
+/** What menu and address bar offer. */
 export const toolbarWords = {
   tw: {
     menu: { refresh: '立即檢查', 'mark-all-read': '全部標為已讀', quiet: '勿擾', 'quiet-hour': '一小時', 'quiet-morning': '到明早 8 點', 'quiet-end': '結束', 'open-panel': '開啟側邊欄', options: '設定' },

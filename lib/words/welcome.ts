@@ -1,5 +1,6 @@
 // The words of the first steps, in popup and options.
 
+/** What the steps say. */
 export const welcomeWords = {
   tw: {
     title: '歡迎使用。',

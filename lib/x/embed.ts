@@ -1,6 +1,6 @@
 // Posts of X on pages of others: in the frames X puts there, in the blockquotes those come of, and on mirrors like Nitter.
 // Their only selectors; the shapes are in tests/fixtures/x/elsewhere.ts.
-import { type PostId, readPostLink } from '../model.ts';
+import { type PostId, readPostLink } from '../model/post.ts';
 import { buildMark, createMark, type Known, MARK } from './marker.ts';
 
 const LINK = 'a[href*="/status"]';

@@ -1,6 +1,6 @@
 // How X's page is built: which elements are posts, which id is a post's own, where a mark may stand.
 // The only file with X's selectors; each is proved by a fixture in tests/fixtures/x.
-import { type PostId, secondOfPost } from '../model.ts';
+import { type PostId, secondOfPost } from '../model/post.ts';
 
 /** A post shown on the page, on its own or quoted in another. */
 export interface ShownPost {

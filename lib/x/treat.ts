@@ -1,6 +1,6 @@
 // What else happens to digested posts than that they are marked: dimmed, or collapsed under a button that shows them.
 // The looks are in public/mark.css: X wipes classes on its elements, and data attributes it leaves alone.
-import type { PostId } from '../model.ts';
+import type { PostId } from '../model/post.ts';
 import type { ShownPost } from './post.ts';
 
 const TREATED = 'data-eight-bells';

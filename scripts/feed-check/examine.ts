@@ -6,12 +6,17 @@ import { type DigestContent, readDigestPage, readEntry, readStory } from '../../
 import type { Entry, ParsedFeed } from '../../lib/feed/entry.ts';
 import { toFault } from '../../lib/feed/error.ts';
 import { type FeedFormat, detectFormat, parseFeed } from '../../lib/feed/parse.ts';
-import type { Category, Digest, Fault, Rhythm, Story } from '../../lib/model.ts';
+import type { Category } from '../../lib/model/category.ts';
+import type { Digest } from '../../lib/model/digest.ts';
+import type { Fault } from '../../lib/model/fault.ts';
+import type { Rhythm } from '../../lib/model/feed.ts';
+import type { Story } from '../../lib/model/item.ts';
 import { STORY_SAMPLE } from '../../lib/poll/pages.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
 import { askedInterval } from '../../lib/poll/schedule.ts';
 import type { Source } from './source.ts';
 
+/** An entry with what the extension makes of it. */
 export interface CheckedEntry {
   entry: Entry;
   /** Where its stories were read from; `unread` where they stand on a page that was not read. */
@@ -24,6 +29,7 @@ export interface CheckedEntry {
   fault: Fault | null;
 }
 
+/** A feed with what the extension makes of it. */
 export interface FeedReport {
   source: Source;
   format: FeedFormat | null;
@@ -38,6 +44,7 @@ export interface FeedReport {
   now: number;
 }
 
+/** What a report depends on beside the feed; `now` in ms. */
 export interface ExamineOptions {
   /** Categories of digests that name none. */
   defaults: Category[];

@@ -2,7 +2,7 @@
 import { decode } from '../../lib/feed/decode.ts';
 import { plural } from '../../lib/i18n.ts';
 import { type FeedFormat, isLoopback } from '../../lib/feed/parse.ts';
-import { OTHER_CATEGORY } from '../../lib/model.ts';
+import { OTHER_CATEGORY } from '../../lib/model/category.ts';
 import { linkSimilar } from '../../lib/similar.ts';
 import { faultWords } from '../../lib/words/fault.ts';
 import type { CheckedEntry, FeedReport } from './examine.ts';

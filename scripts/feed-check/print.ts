@@ -1,6 +1,6 @@
 // A feed's report as plain text.
 import { plural } from '../../lib/i18n.ts';
-import { readPostLink } from '../../lib/model.ts';
+import { readPostLink } from '../../lib/model/post.ts';
 import { type CheckedEntry, type FeedReport, isUnread } from './examine.ts';
 import { type Finding, formatBytes, percent, shorten } from './findings.ts';
 import type { Serving } from './source.ts';

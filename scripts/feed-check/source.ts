@@ -27,6 +27,7 @@ export interface Serving {
   second: { answer: 'notModified' | 'same' | 'changed' | 'failed'; status: number };
 }
 
+/** A document, and how it was come by. */
 export interface Source {
   /** What was asked for: an address or a file. */
   name: string;

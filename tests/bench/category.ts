@@ -8,7 +8,7 @@ import { correctClassifier } from '../../lib/category/correction.ts';
 import { toProbabilities } from '../../lib/category/weights.ts';
 import { readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
 import { ALIKE, HELD, linkSimilar, type Titled } from '../../lib/similar.ts';
 import { type Example, fitTemperature, GOALS, judge, LABELLED_FILE, MODEL_FILE, readLabelled, scoreHeldOut } from '../../scripts/train.ts';
 import { type Figure, median, printFigures } from './figure.ts';

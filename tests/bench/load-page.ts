@@ -1,6 +1,6 @@
 // The half of tests/bench/load.ts that runs in a browser's page, on its IndexedDB. Served as it stands, types stripped.
 import { updateSearch } from '../../lib/indexer.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { Database } from '../../lib/store/database.ts';
 import { listCategories, readFingerprints, savePoll, type SavedDigest } from '../../lib/store/digests.ts';
 import { addFeed, listFeeds, newFeed } from '../../lib/store/feeds.ts';

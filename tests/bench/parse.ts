@@ -2,7 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
 import { type Figure, median } from './figure.ts';
 
 const ROUNDS = 7;

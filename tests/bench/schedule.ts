@@ -1,7 +1,7 @@
 // A month of a four-hourly digest, simulated: how fresh it arrives, how often its server is asked, how evenly a million
 // readers spread. The clock and the dice are the simulation's; what decides is the product's own schedule, beside a plain
 // poller every 30 minutes. Deterministic.
-import type { Feed } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
 import { followRhythm } from '../../lib/poll/rhythm.ts';
 import { addLook, nextPollAt } from '../../lib/poll/schedule.ts';
 

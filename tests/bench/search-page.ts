@@ -1,7 +1,7 @@
 // The half of tests/bench/search.ts that runs in a browser's page, on its IndexedDB. Served as it stands, types stripped.
 import { Finder, type Found } from '../../lib/finder.ts';
 import { updateSearch } from '../../lib/indexer.ts';
-import type { Item } from '../../lib/model.ts';
+import type { Item } from '../../lib/model/item.ts';
 import type { Column } from '../../lib/search/column.ts';
 import type { Body, Head } from '../../lib/search/day.ts';
 import { Database } from '../../lib/store/database.ts';

@@ -5,7 +5,8 @@ import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MOST_MOVES } from '../../lib/category/correction.ts';
-import { DEFAULT_CATEGORIES, type Move } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
+import type { Move } from '../../lib/model/move.ts';
 import { launch } from '../../scripts/launch.ts';
 import { LABELLED_FILE, MODEL_FILE, readLabelled } from '../../scripts/train.ts';
 import { type Figure, printFigures } from './figure.ts';
@@ -65,7 +66,7 @@ globalThis.measure = async (items, moves, categories, passes) => {
 
 /** An unpacked extension whose service worker is SCRIPT, with our modules beside it: the same text less its types. */
 function writeExtension(dir: string): void {
-  for (const file of ['lib/model.ts', ...readdirSync(path.join(root, 'lib/category')).map((name) => `lib/category/${name}`)]) {
+  for (const file of ['lib/model', 'lib/category'].flatMap((dir) => readdirSync(path.join(root, dir)).map((name) => `${dir}/${name}`))) {
     const target = path.join(dir, file.replace(/\.ts$/, '.js'));
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, stripTypeScriptTypes(readFileSync(path.join(root, file), 'utf8')).replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));

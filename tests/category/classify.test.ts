@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClassifier } from '../../lib/category/classifier.ts';
 import { classify } from '../../lib/category/classify.ts';
-import { DEFAULT_CATEGORIES, OTHER_CATEGORY } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES, OTHER_CATEGORY } from '../../lib/model/category.ts';
 
 const four = { kind: 'digest' as const, categories: [...DEFAULT_CATEGORIES] };
 const shipped = createClassifier(readFileSync(path.resolve(import.meta.dirname, '../../public/category-model.bin')));

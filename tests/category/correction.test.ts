@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Classifier, createClassifier } from '../../lib/category/classifier.ts';
 import { correctClassifier, MOST_MOVES } from '../../lib/category/correction.ts';
-import { DEFAULT_CATEGORIES, type Move } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
+import type { Move } from '../../lib/model/move.ts';
 import { BARGAINS, type InventedItem, OTHERS } from '../fixtures/category/items.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

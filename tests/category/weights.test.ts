@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createClassifier, loadClassifier } from '../../lib/category/classifier.ts';
 import { FEATURE_VERSION } from '../../lib/category/features.ts';
 import { fitFeatures, packWeights, quantise, scoreFeatures, toProbabilities, unpackWeights } from '../../lib/category/weights.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
 import { BARGAINS, OTHERS } from '../fixtures/category/items.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, it } from 'vitest';
 import { Attention, type AttentionProps } from '../../components/options/Attention.tsx';
-import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model/settings.ts';
 import { openPage } from './page.ts';
 
 const NOW = new Date(2026, 2, 2, 12).getTime();

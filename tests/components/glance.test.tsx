@@ -3,12 +3,12 @@ import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Pictures } from '../../components/options/History.tsx';
+import { Pictures } from '../../components/options/Pictures.tsx';
 import { HistorySection, type HistorySectionProps } from '../../components/options/HistorySection.tsx';
 import { Storage } from '../../components/options/Storage.tsx';
 import { Welcome, type WelcomeProps } from '../../components/reader/Welcome.tsx';
 import { buildHistory } from '../../lib/history.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { openPage } from './page.ts';
 
 let root: HTMLElement;

@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Categories } from '../../components/options/Categories.tsx';
 import { Rules, type RulesProps } from '../../components/options/Rules.tsx';
 import { XMarks } from '../../components/options/XMarks.tsx';
-import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsChange } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model/settings.ts';
 import { find, openPage } from './page.ts';
 
 let root: HTMLElement;

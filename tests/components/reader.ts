@@ -1,7 +1,7 @@
 // A reader's rows and callbacks for tests that render it.
-import type { ReaderActions } from '../../components/reader/Reader.tsx';
+import type { ReaderActions } from '../../components/reader/actions.ts';
 import type { Row } from '../../lib/list.ts';
-import { gatherAppearances, type Item } from '../../lib/model.ts';
+import { gatherAppearances, type Item } from '../../lib/model/item.ts';
 
 export const NOW = Date.UTC(2026, 10, 30);
 

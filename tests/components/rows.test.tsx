@@ -4,7 +4,7 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { Reader, type ReaderProps } from '../../components/reader/Reader.tsx';
 import type { Row } from '../../lib/list.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { openPage } from './page.ts';
 import { makeRow, NO_ACTIONS, NOW } from './reader.ts';
 

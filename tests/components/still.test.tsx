@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Reader, type ReaderProps } from '../../components/reader/Reader.tsx';
 import { append } from '../../components/still.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { makeRow, NO_ACTIONS, NOW } from './reader.ts';
 import { openPage } from './page.ts';
 

@@ -8,7 +8,9 @@ import { FeedList, type FeedListProps } from '../../components/options/FeedList.
 import { Rules } from '../../components/options/Rules.tsx';
 import { Storage, type StorageProps } from '../../components/options/Storage.tsx';
 import { Empty } from '../../components/reader/Empty.tsx';
-import { DEFAULT_SETTINGS, type Feed, type Rule } from '../../lib/model.ts';
+import type { Feed } from '../../lib/model/feed.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { newFeed } from '../../lib/store/feeds.ts';
 import { find, openPage } from './page.ts';
 

@@ -34,7 +34,7 @@ describe.each(['chromium', 'firefox'] as const)('attention in %s', (name) => {
     site = await startSite(editions.slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed', { folder });
     await ext.waitForBadge('5');
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 2);
+    await ext.waitForDigests(2);
   });
   afterAll(async () => {
     await ext?.close();

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { LANGUAGES, THEMES } from '../../lib/model.ts';
+import { LANGUAGES, THEMES } from '../../lib/model/settings.ts';
 import { recentEditions, type Site, startSite } from '../../scripts/site.ts';
 import { Extension, until } from './extension.ts';
 

@@ -22,7 +22,7 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
   beforeAll(async () => {
     site = await startSite(recentEditions().slice(0, 2), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 2, 60_000);
+    await ext.waitForDigests(2, 60_000);
   });
   afterAll(async () => {
     await ext?.close();

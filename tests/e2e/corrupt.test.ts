@@ -103,13 +103,7 @@ describe('a database', () => {
     await ext.launched.uninstall();
     const again = await ext.installAgain('sample');
     await again.waitForBadge(String(all));
-    await again.options.evaluate((content) => {
-      const field = document.querySelector<HTMLInputElement>('section[aria-labelledby=backup] input[type=file]');
-      const list = new DataTransfer();
-      list.items.add(new File([content], 'backup.json'));
-      if (field) field.files = list.files;
-      field?.dispatchEvent(new Event('change', { bubbles: true }));
-    }, backup);
+    await again.chooseBackup(backup);
     await until('the dry run', () => textOf(again, 'section[aria-labelledby=backup]'), (text) => /Would add 0 digests.*1 read item, 1 star/.test(text));
     await press(again, 'section[aria-labelledby=backup] .found', 'Import');
     return again;

@@ -29,7 +29,7 @@ describe.each(['chromium', 'firefox'] as const)('marks on embedded posts in %s',
   beforeAll(async () => {
     site = await startSite(recentEditions().slice(0, 3), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 3, 60_000);
+    await ext.waitForDigests(3, 60_000);
   });
   afterAll(async () => {
     await ext?.close();

@@ -89,6 +89,11 @@ export class Extension {
     );
   }
 
+  /** Waits until so many digests are stored. */
+  async waitForDigests(count: number, timeoutMs?: number): Promise<void> {
+    await until('every digest', () => this.countStored('digests'), (stored) => stored === count, timeoutMs);
+  }
+
   /** Opens the real toolbar popup and waits for its list, or for what stands in its place. */
   async openPopup(): Promise<void> {
     await this.options.bringToFront();
@@ -159,6 +164,17 @@ export class Extension {
     await field?.click({ count: 3 });
     await field?.type(address);
     await this.options.click('.add button[type=submit]');
+  }
+
+  /** Gives the options page a file, as if the reader had chosen it as a backup. */
+  chooseBackup(content: string): Promise<void> {
+    return this.options.evaluate((text) => {
+      const field = document.querySelector<HTMLInputElement>('section[aria-labelledby=backup] input[type=file]');
+      const list = new DataTransfer();
+      list.items.add(new File([text], 'backup.json'));
+      if (field) field.files = list.files;
+      field?.dispatchEvent(new Event('change', { bubbles: true }));
+    }, content);
   }
 
   /** What the options page says came of the last attempt to add or remove. */

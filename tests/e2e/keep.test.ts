@@ -79,18 +79,10 @@ describe('what is stored', () => {
   });
 
   it('says before an import what would change, and harms nothing by a file that is none', async () => {
-    const choose = (text: string) =>
-      ext.options.evaluate((content) => {
-        const field = document.querySelector<HTMLInputElement>('section[aria-labelledby=backup] input[type=file]');
-        const files = new DataTransfer();
-        files.items.add(new File([content], 'backup.json'));
-        if (field) field.files = files.files;
-        field?.dispatchEvent(new Event('change', { bubbles: true }));
-      }, text);
     const said = () => ext.options.evaluate(() => document.querySelector('section[aria-labelledby=backup]')?.textContent ?? '');
-    await choose('{"format":');
+    await ext.chooseBackup('{"format":');
     await until('the refusal', said, (text) => /no backup of this extension/.test(text));
-    await choose(JSON.stringify({ format: 'eight-bells-backup', version: 1, settings: { badge: 'off' }, starred: ['post:123456789012345678'], feeds: [{ url: 'javascript:alert(1)' }] }));
+    await ext.chooseBackup(JSON.stringify({ format: 'eight-bells-backup', version: 1, settings: { badge: 'off' }, starred: ['post:123456789012345678'], feeds: [{ url: 'javascript:alert(1)' }] }));
     await until('the dry run', said, (text) => /Would add 0 digests.*1 star.*number on the icon.*1 entry of the file cannot be used/.test(text));
   });
 });

@@ -114,7 +114,7 @@ describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => 
     await ext.openPopup();
     await ext.waitForBadge('');
     // However often it was killed over the pages of the older digests, it goes on with them whenever it is woken.
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 3);
+    await ext.waitForDigests(3);
     await ext.closePopup();
   });
 

@@ -13,7 +13,7 @@ describe('trouble with the feed', () => {
     ext = await Extension.start('chromium', 'feed');
     await ext.waitForBadge('5');
     // The newest digest is shown before the pages of the older ones are read; a worker stopped meanwhile would go on with them.
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 3);
+    await ext.waitForDigests(3);
   });
   afterAll(async () => {
     await ext?.close();

@@ -19,7 +19,7 @@ describe.each(['chromium', 'firefox'] as const)('marks on X in %s', (name) => {
   beforeAll(async () => {
     site = await startSite(recentEditions().slice(0, 3), inject('feedPort'));
     ext = await Extension.start(name, 'feed');
-    await until('every digest', () => ext.countStored('digests'), (n) => n === 3, 60_000);
+    await ext.waitForDigests(3, 60_000);
   });
   afterAll(async () => {
     await ext?.close();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createClassifier } from '../../lib/category/classifier.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
 import { checkFeed } from '../../scripts/check-feed.ts';
 import { examineFeed } from '../../scripts/feed-check/examine.ts';
 import { type Finding, findFaults } from '../../scripts/feed-check/findings.ts';

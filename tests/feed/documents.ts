@@ -5,7 +5,8 @@ import { type DigestContent, readDigestPage, readEntry } from '../../lib/feed/di
 import type { Entry } from '../../lib/feed/entry.ts';
 import { FeedError } from '../../lib/feed/error.ts';
 import { type Document, parseFeed } from '../../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES, type FaultKind } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
+import type { FaultKind } from '../../lib/model/fault.ts';
 
 export const SITE = 'https://harbour.example';
 /** When the test's poll runs: after every date in the fixtures. */

@@ -7,13 +7,14 @@ import { DOMParser, parseHTML } from 'linkedom';
 import { h, render } from 'preact';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Summary } from '../../components/reader/Summary.tsx';
-import { isPrivateAddress } from '../../lib/address.ts';
+import { isPrivateAddress } from '../../lib/host.ts';
 import { readDigestPage, readEntry } from '../../lib/feed/digest.ts';
 import { readMarkup } from '../../lib/feed/markup.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
 import { lexMarkdown } from '../../lib/lexer.ts';
 import { hostOf, isXPage, itemId } from '../../lib/link.ts';
-import { readPostLink, type Story } from '../../lib/model.ts';
+import type { Story } from '../../lib/model/item.ts';
+import { readPostLink } from '../../lib/model/post.ts';
 import { stripHidden } from '../../lib/text.ts';
 import { bytesOf, documentOf, NOW, SITE } from './documents.ts';
 

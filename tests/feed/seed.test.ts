@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type DigestContent, readDigestPage, readEntry } from '../../lib/feed/digest.ts';
 import { parseFeed } from '../../lib/feed/parse.ts';
-import { DEFAULT_CATEGORIES } from '../../lib/model.ts';
+import { DEFAULT_CATEGORIES } from '../../lib/model/category.ts';
 
 const seed = path.resolve(import.meta.dirname, '../../../shared/seed');
 const here = existsSync(seed);

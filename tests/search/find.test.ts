@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Finder, type FindOptions, type Found } from '../../lib/finder.ts';
 import { rebuildSearch, updateSearch } from '../../lib/indexer.ts';
-import type { Item } from '../../lib/model.ts';
+import type { Item } from '../../lib/model/item.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll } from '../../lib/store/digests.ts';
 import { setRead } from '../../lib/store/items.ts';

@@ -1,6 +1,6 @@
 // What a reader's things should be like, as simply as it can be said: kept beside the extension in the soak, and compared with it.
 import type { JournalEntry } from '../../lib/action.ts';
-import type { Rule } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import type { Edition } from '../harbour.ts';
 
 /** How an item should stand. */

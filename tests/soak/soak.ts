@@ -6,7 +6,7 @@ import { intake } from '../../lib/intake.ts';
 import { createKeeper, type Keeper } from '../../lib/keeper.ts';
 import { readKept } from '../../lib/mirror.ts';
 import type { JournalEntry, Wish } from '../../lib/action.ts';
-import type { Rule } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import { answerAlarm, catchUp, pollAll } from '../../lib/poll/alarm.ts';
 import { act, undo } from '../../lib/reading.ts';
 import { Database } from '../../lib/store/database.ts';

@@ -1,5 +1,7 @@
 // A fresh database for a test, on an IndexedDB in memory (the e2e tests use the browsers' own), and ready-made rows.
-import type { Digest, Item, Settings } from '../../lib/model.ts';
+import type { Digest } from '../../lib/model/digest.ts';
+import type { Item } from '../../lib/model/item.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { Database } from '../../lib/store/database.ts';
 import type { NewItem, SavedDigest } from '../../lib/store/digests.ts';
 import { addFeed, newFeed } from '../../lib/store/feeds.ts';

@@ -1,6 +1,7 @@
 // Several feeds: order, names, pauses, what each shows; removing one and taking that back.
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, isFailing, isPolled } from '../../lib/model.ts';
+import { isFailing, isPolled } from '../../lib/model/feed.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { updateSearch } from '../../lib/indexer.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { listCategories, savePoll } from '../../lib/store/digests.ts';

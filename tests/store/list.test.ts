@@ -1,7 +1,8 @@
 // The reader's list: what each view holds, what stays in it, and which rules meet it.
 import { describe, expect, it } from 'vitest';
 import type { List } from '../../lib/list.ts';
-import { DEFAULT_SETTINGS, type Rule } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { savePoll } from '../../lib/store/digests.ts';
 import { removeFeed } from '../../lib/store/feeds.ts';
 import { countUnread, setRead, setStarred } from '../../lib/store/items.ts';

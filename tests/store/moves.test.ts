@@ -1,6 +1,6 @@
 // What the reader moves stays where it was put, for good, and can be taken back exactly.
 import { describe, expect, it } from 'vitest';
-import { OTHER_CATEGORY } from '../../lib/model.ts';
+import { OTHER_CATEGORY } from '../../lib/model/category.ts';
 import { savePoll } from '../../lib/store/digests.ts';
 import { clearStaleDays, listStaleDays, listToldOn } from '../../lib/store/items.ts';
 import type { UndoMove } from '../../lib/action.ts';

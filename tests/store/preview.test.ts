@@ -1,6 +1,7 @@
 // What rules meet among the stored items: exact, newest first, in chunks, and no further than it is wanted.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Item, Rule } from '../../lib/model.ts';
+import type { Item } from '../../lib/model/item.ts';
+import type { Rule } from '../../lib/model/rule.ts';
 import type { RulePreview } from '../../lib/rules.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { countMet, createLatest, previewRule, readSuggestions } from '../../lib/store/preview.ts';

@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../../lib/derived.ts';
 import { MarkIndex, readPieces } from '../../lib/marks.ts';
-import type { Settings } from '../../lib/model.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll, type SavedDigest } from '../../lib/store/digests.ts';
 import { addFeed, listFeeds, listRemovedFeeds, newFeed, removeFeed, restoreFeed, updateFeed } from '../../lib/store/feeds.ts';

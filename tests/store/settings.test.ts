@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { DEFAULT_SETTINGS, type Rule } from '../../lib/model.ts';
+import type { Rule } from '../../lib/model/rule.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { changeSettings, parseSettings, readSettings, readStoredSettings, watchSettings } from '../../lib/store/settings.ts';
 
 beforeEach(() => fakeBrowser.reset());

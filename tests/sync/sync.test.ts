@@ -1,6 +1,6 @@
 // A round of sync against the real store: what is read, set and written, and what a death in the middle leaves.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lib/model/settings.ts';
 import { Database } from '../../lib/store/database.ts';
 import { savePoll } from '../../lib/store/digests.ts';
 import { addFeed, listFeeds, newFeed, removeFeed, updateFeed } from '../../lib/store/feeds.ts';

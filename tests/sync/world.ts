@@ -1,5 +1,5 @@
 // Browsers of one reader and what lies between them, in memory: each has its own clock, copy of the area, items and luck.
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { parseSettings } from '../../lib/store/settings.ts';
 import { type Area, readArea } from '../../lib/sync/area.ts';
 import { itemBytes, MAX_ITEMS, QUOTA_BYTES, QUOTA_BYTES_PER_ITEM } from '../../lib/sync/budget.ts';

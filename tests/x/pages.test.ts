@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
 import { buildPiece, MarkIndex } from '../../lib/marks.ts';
-import { DEFAULT_SETTINGS } from '../../lib/model.ts';
+import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
 import { MARK, Marker } from '../../lib/x/marker.ts';
 import { countPosts, findPostElements, readAuthor, readPosts } from '../../lib/x/post.ts';
 

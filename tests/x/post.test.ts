@@ -1,7 +1,7 @@
 // Which posts X's page shows, and whose id is whose, over pages of our own in every shape X is known to write.
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
-import { secondOfPost } from '../../lib/model.ts';
+import { secondOfPost } from '../../lib/model/post.ts';
 import { countPosts, findPostElements, postOf, readAuthor, readPosts, type ShownPost } from '../../lib/x/post.ts';
 import { articleHtml, articlePageHtml, emptyCells, lightboxHtml, mediaHtml, notificationHtml, pageHtml, postHtml, type PostSpec, type QuoteSpec } from '../fixtures/x/page.ts';
 

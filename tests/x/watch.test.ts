@@ -2,7 +2,7 @@
 // of every change, so what X takes out of a post is tested in real browsers only: see tests/e2e.
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { secondOfPost } from '../../lib/model.ts';
+import { secondOfPost } from '../../lib/model/post.ts';
 import { buildMark, createMark } from '../../lib/x/marker.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
 import { articleHtml, bareHtml, lightboxHtml, mediaHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';

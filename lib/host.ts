@@ -1,4 +1,4 @@
-// Where an address truly leads: hosts of private networks, and words that name another host than their own.
+// Which host an address truly leads to: those of private networks, and words that name another host than their own address's.
 import { hostOf } from './link.ts';
 
 /** Names that resolve inside a network only: RFC 6761, 6762, 8375, ICANN's .internal (metadata.google.internal), and what routers use. */

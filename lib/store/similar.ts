@@ -1,5 +1,5 @@
 // Links between items of different editions that tell one story, derived from the titles that are stored.
-import type { Item } from '../model.ts';
+import type { Item } from '../model/item.ts';
 import { linkSimilar, WITHIN_MS } from '../similar.ts';
 import type { Database, StaleLinks } from './database.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll } from '../../lib/store/digests.ts';
-import { linkEditions } from '../../lib/store/links.ts';
+import { linkEditions } from '../../lib/store/similar.ts';
 import { prune } from '../../lib/store/retention.ts';
 import { linkSimilar } from '../../lib/similar.ts';
 import { digest, freshDatabase, HOUR, item, START } from './database.ts';

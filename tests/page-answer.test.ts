@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { answerPage, readRuns } from '../lib/card.ts';
+import { answerPage, readRuns } from '../lib/page-answer.ts';
 import { updateMarks } from '../lib/derived.ts';
 import { MarkIndex, readPieces, readWays } from '../lib/marks.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';

@@ -1,6 +1,7 @@
 // The words of the pictures of the last weeks, on the options page.
-import { count, plural } from '../i18n.ts';
+import { count, plural } from '../../i18n.ts';
 
+/** What the pictures and their tables say. */
 export const historyWords = {
   tw: {
     title: '最近幾週',

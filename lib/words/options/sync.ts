@@ -1,6 +1,7 @@
 // The words of sync in the options.
-import { plural } from '../i18n.ts';
+import { plural } from '../../i18n.ts';
 
+/** What the section says. */
 export const syncWords = {
   tw: {
     title: '同步',

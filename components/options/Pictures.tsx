@@ -4,10 +4,12 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Arrival, type History, type HistoryDay, ON_TIME_MS, startOfDay } from '../../lib/history.ts';
 import { count, formatDay, formatTime, language, say } from '../../lib/i18n.ts';
-import { CATEGORY_COLORS, type Category, type CategoryColor, type Settings } from '../../lib/model.ts';
+import { CATEGORY_COLORS, type Category, type CategoryColor } from '../../lib/model/category.ts';
+import type { Settings } from '../../lib/model/settings.ts';
 import { nameCategory } from '../../lib/words/category.ts';
-import { historyWords } from '../../lib/words/history.ts';
+import { historyWords } from '../../lib/words/options/history.ts';
 
+/** The weeks to be drawn, in the reader's names and colours of categories; `now` in ms. */
 export interface PicturesProps {
   history: History;
   settings: Pick<Settings, 'categoryNames' | 'categoryColors'>;
@@ -27,6 +29,7 @@ interface Series {
   values: number[];
 }
 
+/** All pictures, each with its table. */
 export function Pictures({ history, settings, now }: PicturesProps) {
   const words = say(historyWords);
   const { days } = history;

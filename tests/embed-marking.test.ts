@@ -3,9 +3,9 @@ import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { keepEmbedMarks } from '../lib/embeds.ts';
+import { keepEmbedMarks } from '../lib/embed-marking.ts';
 import { buildPiece, writePieces, writeWays } from '../lib/marks.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../lib/model.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../lib/model/settings.ts';
 import { MARK } from '../lib/x/marker.ts';
 import { blockquoteHtml, elsewhereHtml, type EmbedSpec, mirrorHtml, timelessFrameHtml } from './fixtures/x/elsewhere.ts';
 

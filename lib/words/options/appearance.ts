@@ -1,6 +1,7 @@
 // The words of the options page about how pages look, and which language they speak.
-import type { Language } from '../i18n.ts';
+import type { Language } from '../../i18n.ts';
 
+/** What the section says. */
 export const appearanceWords = {
   tw: {
     appearance: '外觀',

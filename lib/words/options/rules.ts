@@ -1,7 +1,8 @@
 // The words of the options page about rules.
-import { count, plural } from '../i18n.ts';
-import type { Rule, RuleField } from '../model.ts';
+import { count, plural } from '../../i18n.ts';
+import type { Rule, RuleField } from '../../model/rule.ts';
 
+/** What the section and its form say. */
 export const rulesWords = {
   tw: {
     rules: '規則',

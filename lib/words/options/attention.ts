@@ -1,4 +1,6 @@
 // The words of the options' section on what asks for attention.
+
+/** What the section says. */
 export const attentionWords = {
   tw: {
     title: '提醒',

@@ -1,6 +1,7 @@
 // The words of the options page about marks on X, and what the self-check found there.
-import { count, plural } from '../i18n.ts';
+import { count, plural } from '../../i18n.ts';
 
+/** What the section says. */
 export const xWords = {
   tw: {
     unread: '只標記未讀內容的貼文',

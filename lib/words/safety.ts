@@ -9,7 +9,8 @@ interface Counts {
   complete: boolean;
 }
 
-export const keepWords = {
+/** What is said above list and options. */
+export const safetyWords = {
   tw: {
     restored: ({ feeds, read, starred, moved, complete }: Counts) =>
       complete ? `瀏覽器遺失了儲存在本機的資料。已從備用副本還原：快報 ${feeds} 個、已讀 ${read} 則、星號 ${starred} 則、分類更正 ${moved} 則。項目內容會在下次更新時重新讀取。` : '瀏覽器遺失了儲存在本機的資料，備用副本也無法讀取。如果存有備份檔案，可以在設定中匯入。',

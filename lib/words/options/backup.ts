@@ -1,6 +1,6 @@
 // The words of backups in the options.
-import { plural } from '../i18n.ts';
-import type { Settings } from '../model.ts';
+import { plural } from '../../i18n.ts';
+import type { Settings } from '../../model/settings.ts';
 
 interface Counts {
   feedsAdded: number;
@@ -12,6 +12,7 @@ interface Counts {
   told: number;
 }
 
+/** What the section says, and long work that is told its words. */
 export const backupWords = {
   tw: {
     title: '備份',
