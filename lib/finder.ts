@@ -5,6 +5,7 @@ import { narrows, parseQuery, type Term } from './search/query.ts';
 import type { Database } from './store/database.ts';
 import { listItemsOfDay, readSearchRows, type SearchDay, watchSearchDays } from './store/search.ts';
 
+/** What is wanted of a search. */
 export interface FindOptions {
   /** Most hits wanted; the count is of all. For more, find again with a larger one: little is read or looked through twice. */
   limit?: number;

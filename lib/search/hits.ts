@@ -9,7 +9,7 @@ export interface Hit {
   position: number;
 }
 
-/** Best first; among equals the reading order (lib/model.ts, compareItems). */
+/** Best first; among equals the reading order (lib/model/shown.ts, compareItems). */
 const compareHits = (a: Hit, b: Hit): number => Number(b.inHead) - Number(a.inHead) || b.publishedMs - a.publishedMs || a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** Keeps the best `limit` of the hits it is shown, sorted, and counts them all. */

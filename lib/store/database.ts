@@ -99,6 +99,7 @@ export class NewerDatabaseError extends Error {
   override name = 'NewerDatabaseError';
 }
 
+/** The database as Dexie knows it; closed until it is first used. */
 export class Database extends Dexie {
   feeds!: Table<Feed, string>;
   digests!: Table<Digest, string>;

@@ -21,6 +21,7 @@ type NewDigest = Omit<Digest, 'itemIds' | 'listed' | 'listedAt' | 'soughtAt'>;
 /** A page as a poll finds it. */
 export type NewPage = Omit<PendingPage, 'soughtAt'>;
 
+/** A digest to be stored, with its items. */
 export interface SavedDigest {
   digest: NewDigest;
   items: NewItem[];
@@ -30,6 +31,7 @@ export interface SavedDigest {
   ringsAt?: number;
 }
 
+/** What a poll brought: all of it is stored at once, or nothing. */
 export interface PollResult {
   /** Each once. */
   digests: SavedDigest[];

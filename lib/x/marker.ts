@@ -1,6 +1,7 @@
 // The mark: one small element in a post, with text for screen readers, that moves nothing and links to nothing.
 import { postOf, type ShownPost } from './post.ts';
 
+/** The element that is a mark, by its name. */
 export const MARK = 'eight-bells-mark';
 
 /** A bell, in a square of 14 px. */

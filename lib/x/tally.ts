@@ -1,6 +1,7 @@
 // How many digested posts the page before the reader has shown.
 import { MARK } from './marker.ts';
 
+/** Counts the digested posts a page has shown, each once. */
 export class Tally {
   #path: string | null = null;
   #ids = new Set<string>();

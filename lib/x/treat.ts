@@ -4,8 +4,10 @@ import type { PostId } from '../model/post.ts';
 import type { ShownPost } from './post.ts';
 
 const TREATED = 'data-eight-bells';
+/** The element that stands for a collapsed post, by its name. */
 export const BAR = 'eight-bells-show';
 
+/** What the bar of a collapsed post says. */
 export interface TreatWords {
   /** On the button. */
   show: string;
