@@ -71,7 +71,7 @@ const HOUSE: Record<string, Room> = {
   card: { files: /^lib\/card\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
   marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
   embeds: { files: /^lib\/embeds\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
-  'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store'], packages: ['wxt/browser'] },
+  'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store', 'tabs'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
   opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
   session: { files: /^lib\/session\.ts$/, rooms: ['model', 'list', 'i18n', 'words', 'opening', 'paint', 'page', 'action', 'wishes', 'desk'], packages: ['wxt/browser'] },
