@@ -1,19 +1,35 @@
-// Tabs: those of X that were open before our script get it; and where what the reader opens is opened.
+// Tabs: those that were open before a script of ours was to be in them get it; and where what the reader opens is opened.
 import { browser } from 'wxt/browser';
 import { isXPage } from './link.ts';
-import { X_PATTERNS } from './publisher.ts';
+import { hostPattern, X_PATTERNS } from './publisher.ts';
 
-/** For an install or update. Firefox does it by itself; twice is harmless. */
+/** A script and its style, as the manifest and `registerContentScripts` name them. */
+interface PageScript {
+  js?: string[];
+  css?: string[];
+}
+
+/** Twice is harmless: a script that is there stays the only one. */
+async function inject({ js = [], css = [] }: PageScript, tabs: readonly { id?: number }[], allFrames: boolean): Promise<void> {
+  const files = js as Parameters<typeof browser.scripting.executeScript>[0] extends { files: infer F } ? F : never;
+  const targets = tabs.flatMap(({ id: tabId }) => (tabId === undefined ? [] : [{ tabId, allFrames }]));
+  // Some are closed meanwhile, or hold a page scripts may not run on; and one that never ends loading keeps none but itself waiting.
+  await Promise.allSettled(targets.flatMap((target) => [browser.scripting.insertCSS({ target, files: css }), browser.scripting.executeScript({ target, files })]));
+}
+
+/** For an install or update. Firefox does it by itself. */
 export async function markOpenTabs(): Promise<void> {
   const scripts = browser.runtime.getManifest().content_scripts ?? [];
-  const files = scripts.flatMap(({ js }) => js ?? []) as Parameters<typeof browser.scripting.executeScript>[0] extends { files: infer F } ? F : never;
-  const css = scripts.flatMap(({ css }) => css ?? []);
-  for (const { id: tabId } of await browser.tabs.query({ url: X_PATTERNS })) {
-    if (tabId === undefined) continue;
-    const target = { tabId };
-    // Closed meanwhile, or a page scripts may not run on.
-    await Promise.allSettled([browser.scripting.insertCSS({ target, files: css }), browser.scripting.executeScript({ target, files })]);
-  }
+  await inject({ js: scripts.flatMap(({ js }) => js ?? []), css: scripts.flatMap(({ css }) => css ?? []) }, await browser.tabs.query({ url: X_PATTERNS }), false);
+}
+
+/**
+ * Brings a script that is registered from now on for pages of these patterns into those that are open. The frames of a page whose own
+ * address we may not see are reached in Firefox only: Chrome and Edge want access to the page for them.
+ */
+export async function injectOpenTabs(script: PageScript, patterns: readonly string[]): Promise<void> {
+  const tabs = await browser.tabs.query({ discarded: false }); // one that is not loaded gets it when it is
+  await inject(script, tabs.filter(({ url }) => !url || patterns.includes(hostPattern(url))), true);
 }
 
 /** The id of the tab that last opened a post. */

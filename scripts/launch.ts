@@ -21,6 +21,8 @@ export interface LaunchOptions {
   idleMs?: number;
   /** Lets pages other than 127.0.0.1 be reached; tests do not. */
   network?: boolean;
+  /** The port of a proxy on this machine that answers for all hosts but 127.0.0.1, with whatever certificate. */
+  proxyPort?: number;
   /** Another name for a site on this machine, for pictures: no reader's feed is at 127.0.0.1. Chromium only. */
   alias?: { host: string; port: string };
   /** The caller closes the browser on SIGINT and its like; otherwise the process ends there and then, and the profile stays. */
@@ -42,7 +44,7 @@ export interface Launched {
 }
 
 /** Opens a browser, without the extension yet. Throws where none is installed (findBrowser). */
-export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, alias, ownSignals = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
+export async function launch(name: BrowserName, { headless = true, language, dark, idleMs, network = false, proxyPort, alias, ownSignals = false, profile: own }: LaunchOptions = {}): Promise<Launched> {
   const profile = own ?? mkdtempSync(path.join(tmpdir(), 'eight-bells-'));
   const executablePath = findBrowser(name);
   const signals = ownSignals && { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
@@ -61,8 +63,9 @@ export async function launch(name: BrowserName, { headless = true, language, dar
             ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
             ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
             ...(dark ? ['--force-dark-mode'] : []),
-            // Everything but 127.0.0.1 is answered from memory or not at all.
-            ...(network ? [] : ['--proxy-server=http://127.0.0.1:9', `--proxy-bypass-list=127.0.0.1${alias ? `;${alias.host}` : ''}`]),
+            // Everything but 127.0.0.1 is answered from memory, by the caller's proxy, or not at all.
+            ...(network ? [] : [`--proxy-server=http://127.0.0.1:${proxyPort ?? 9}`, `--proxy-bypass-list=127.0.0.1${alias ? `;${alias.host}` : ''}`]),
+            ...(proxyPort ? ['--ignore-certificate-errors'] : []),
             ...(alias ? [`--host-resolver-rules=MAP ${alias.host} 127.0.0.1:${alias.port}`] : []),
             '--window-size=1280,900',
             '--no-first-run',
@@ -83,6 +86,7 @@ export async function launch(name: BrowserName, { headless = true, language, dar
           userDataDir: profile,
           defaultViewport: null,
           args: ['--remote-allow-system-access'],
+          acceptInsecureCerts: proxyPort !== undefined,
           extraPrefsFirefox: {
             'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: FIREFOX_HOST }),
             'extensions.webextOptionalPermissionPrompts': false,
@@ -91,7 +95,7 @@ export async function launch(name: BrowserName, { headless = true, language, dar
             'datareporting.policy.dataSubmissionEnabled': false,
             'ui.systemUsesDarkTheme': dark ? 1 : 0,
             ...(idleMs && { 'extensions.background.idle.timeout': idleMs }),
-            ...(!network && { 'network.proxy.type': 1, 'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': 9, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': 9, 'network.proxy.no_proxies_on': '127.0.0.1' }),
+            ...(!network && { 'network.proxy.type': 1, 'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': proxyPort ?? 9, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxyPort ?? 9, 'network.proxy.no_proxies_on': '127.0.0.1' }),
           },
         });
   let id = '';

@@ -13,6 +13,8 @@ interface Registered {
 let registered: Registered[];
 let writes: number;
 let granted: Set<string>;
+let injected: { tabId: number; allFrames: boolean }[];
+let hanging: number | undefined;
 const heard: (() => void)[] = [];
 const matches = () => registered.map((script) => [...script.matches].sort());
 
@@ -21,12 +23,19 @@ beforeEach(() => {
   registered = [];
   writes = heard.length = 0;
   granted = new Set(EMBED_PATTERNS);
+  injected = [];
+  hanging = undefined;
   Object.assign(browser.scripting, {
     getRegisteredContentScripts: async ({ ids }: { ids: string[] }) => registered.filter(({ id }) => ids.includes(id)),
     registerContentScripts: async (scripts: Registered[]) => {
       writes++;
       if (scripts.some((script) => registered.some(({ id }) => id === script.id))) throw new Error('registered already');
       registered.push(...scripts);
+    },
+    insertCSS: async () => {},
+    executeScript: async ({ target, files }: { target: (typeof injected)[number]; files: string[] }) => {
+      if (files.join() === 'content-scripts/embed.js') injected.push(target);
+      if (target.tabId === hanging) await new Promise(() => {});
     },
     unregisterContentScripts: async ({ ids }: { ids: string[] }) => {
       writes++;
@@ -63,6 +72,25 @@ describe('the script for embedded posts', () => {
     granted = new Set(['https://blog.example/*']);
     await registerEmbedScript();
     expect(matches()).toEqual([['https://blog.example/*']]);
+  });
+
+  it('is brought into pages that are open when it is switched on there, once, and into no other whose address is known', async () => {
+    granted.add('https://blog.example/*');
+    const unknown = (await browser.tabs.query({}))[0]?.id as number; // the fake's first tab says no address, as browsers do where there is no access
+    const blog = (await browser.tabs.create({ url: 'https://blog.example/post?a#b' })).id;
+    await browser.tabs.create({ url: 'https://digest.example/' });
+    await changeSettings({ markEmbeds: true });
+    await registerEmbedScript();
+    expect(injected).toEqual([{ tabId: unknown, allFrames: true }]);
+    await registerEmbedScript();
+    expect(injected).toHaveLength(1);
+    await changeSettings({ markSites: ['https://blog.example/*'] });
+    hanging = unknown;
+    void registerEmbedScript();
+    await vi.waitFor(() => expect(injected.slice(1).map(({ tabId }) => tabId)).toEqual([unknown, blog]));
+    await changeSettings({ markEmbeds: false });
+    await registerEmbedScript(); // for all that a page keeps the last waiting
+    expect([matches(), injected.length]).toEqual([[], 3]);
   });
 
   it('follows settings and permissions by itself, and outlives what goes wrong', async () => {

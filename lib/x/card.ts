@@ -2,10 +2,11 @@
 // the posts, in X's colours and text size. Styled through CSSOM alone, which no policy of the page's is asked about.
 import type { CardAct, CardData, PageRequest } from '../page-request.ts';
 import { placeCard } from './placement.ts';
-import { findControls, postOf } from './post.ts';
+import { findControls } from './post.ts';
 
 const CARD = 'eight-bells-card';
 
+/** What a card is given: its words, and whom it asks. */
 export interface CardContext {
   words: {
     told(time: string): string;
@@ -34,8 +35,8 @@ export class Card {
   #root: ShadowRoot | null = null;
   #mark: HTMLElement | null = null;
   #postId = '';
-  /** Where the mark stood when the card was placed, px of the window. */
-  #stood = { left: 0, top: 0, cardLeft: 0, cardTop: 0 };
+  /** The card's size by itself. */
+  #size = { width: 0, height: 0 };
   /** Counts openings and closings: an answer to an older one is late. */
   #turn = 0;
   /** Set while the focus goes back to the mark, which is no question. */
@@ -65,15 +66,14 @@ export class Card {
     this.#postId = postId;
     this.#host = this.page.createElement(CARD);
     this.#host.style.cssText = 'all:initial;position:fixed;left:0;top:0;z-index:2147483647';
-    this.#host.setAttribute('translate', 'no');
+    this.#host.translate = false;
     this.#root = this.#host.attachShadow({ mode: 'closed' });
     for (const type of KEPT_FROM_PAGE) this.#root.addEventListener(type, (event) => event.stopPropagation());
     this.#root.addEventListener('keydown', (event) => this.#keepTab(event as KeyboardEvent));
-    this.#render(data, null);
     this.page.documentElement.append(this.#host);
-    this.#place();
+    this.#render(data, null);
     mark.title = ''; // or the browser shows the same words over the card
-    this.page.defaultView?.addEventListener('scroll', this.#follow, { capture: true, passive: true });
+    addEventListener('scroll', this.#follow, { capture: true, passive: true });
     if (into) this.#focus('');
   }
 
@@ -83,11 +83,11 @@ export class Card {
     if (!this.#host) return false;
     const mark = this.#mark;
     const within = this.#root?.activeElement != null;
-    this.page.defaultView?.removeEventListener('scroll', this.#follow, { capture: true });
+    removeEventListener('scroll', this.#follow, { capture: true });
     this.#host.remove();
     this.#host = this.#root = this.#mark = null;
     if (mark?.isConnected) {
-      mark.title = mark.getAttribute('aria-label') ?? '';
+      mark.title = mark.ariaLabel ?? '';
       this.#returning = true;
       if (within) mark.focus({ preventScroll: true });
       this.#returning = false;
@@ -108,7 +108,8 @@ export class Card {
   #render(data: CardData | null, done: CardAct | null): void {
     const { words, formatTime } = this.context;
     const theme = THEMES[isDark(this.page) ? 'dark' : 'light'];
-    const size = Math.min(Math.max(Number.parseFloat(this.#sizeOf()) || 15, 12), 26);
+    const around = this.#mark?.parentElement; // its text has the size that X gives it by the reader's wish
+    const size = Math.min(Math.max((around && Number.parseFloat(getComputedStyle(around).fontSize)) || 15, 12), 26);
     const make = (tag: string, css: string, ...children: (Node | string)[]) => {
       const element = this.page.createElement(tag);
       element.style.cssText = css;
@@ -122,6 +123,7 @@ export class Card {
       element.addEventListener('click', press);
       return element;
     };
+    const deed = (key: string, label: string, act: CardAct, next = key, entry?: number) => button(key, label, () => void this.#act(act, next, entry));
     const link = (url: string, css: string, label: string) => {
       const element = make('a', css, label) as HTMLAnchorElement;
       element.href = url;
@@ -130,19 +132,19 @@ export class Card {
       return element;
     };
     const close = button('close', '×', this.close);
-    close.setAttribute('aria-label', words.close);
+    close.ariaLabel = words.close;
     close.style.cssText = `position:absolute;top:6px;inset-inline-end:6px;width:28px;height:28px;border:0;border-radius:50%;background:none;color:${theme.soft};font:20px/1 sans-serif;cursor:pointer`;
-    const card = make('div', `box-sizing:border-box;position:relative;width:min(24em,calc(100vw - 16px));max-height:min(30em,calc(100vh - 16px));overflow:auto;overscroll-behavior:contain;padding:12px 16px;border:1px solid ${theme.line};border-radius:14px;background:${theme.paper};color:${theme.ink};box-shadow:${theme.shade};font:${size}px/1.45 system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color-scheme:${theme === THEMES.dark ? 'dark' : 'light'};overflow-wrap:anywhere;text-align:start`);
-    card.setAttribute('role', 'dialog');
+    const card = make('div', `box-sizing:border-box;position:relative;width:24em;max-height:30em;overflow:auto;overscroll-behavior:contain;padding:12px 16px;border:1px solid ${theme.line};border-radius:14px;background:${theme.paper};color:${theme.ink};box-shadow:${theme.shade};font:${size}px/1.45 system-ui,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color-scheme:${theme === THEMES.dark ? 'dark' : 'light'};overflow-wrap:anywhere`);
+    card.role = 'dialog';
     card.setAttribute('aria-labelledby', 'title');
     card.lang = this.context.language;
     card.tabIndex = -1;
     const soft = `margin:0;color:${theme.soft};font-size:.87em`;
-    const title = make('h2', 'margin:2px 0 4px;font-size:1em;font-weight:700', data?.title ?? this.#mark?.getAttribute('aria-label') ?? '');
+    const title = make('h2', 'margin:2px 0 4px;font-size:1em;font-weight:700', data?.title ?? this.#mark?.ariaLabel ?? '');
     title.id = 'title';
     title.dir = 'auto';
     const status = make('p', `${soft};margin-top:6px`, data ? '' : words.failed);
-    status.setAttribute('role', 'status');
+    status.role = 'status';
     if (!data) {
       card.append(title, status, close);
     } else {
@@ -157,53 +159,39 @@ export class Card {
       if (!state) card.append(make('p', soft, words.pruned));
       if (digests.length) {
         const list = make('ul', `${soft};margin-top:8px;padding:0;list-style:none`, ...digests.map(({ title, url, publishedMs }) => make('li', 'margin:0', url ? link(url, 'color:inherit', title) : title, ' · ', formatTime(publishedMs))));
-        list.setAttribute('aria-label', words.digests);
+        list.ariaLabel = words.digests;
         card.append(list);
       }
       if (state) card.append(make('p', `${soft};margin-top:4px`, [state.read ? words.read : words.unread, ...(state.starred ? [words.starred] : [])].join(' · ')));
       const actions = make('div', 'display:flex;flex-wrap:wrap;gap:6px;margin-top:8px');
-      if (state) {
-        actions.append(button('read', state.read ? words.markUnread : words.markRead, () => void this.#act(state.read ? 'unread' : 'read', 'read')));
-        actions.append(button('star', state.starred ? words.unstar : words.star, () => void this.#act(state.starred ? 'unstar' : 'star', 'star')));
-      }
+      if (state) actions.append(deed('read', state.read ? words.markUnread : words.markRead, state.read ? 'unread' : 'read'), deed('star', state.starred ? words.unstar : words.star, state.starred ? 'unstar' : 'star'));
       const newest = digests.find(({ url }) => url)?.url;
       if (newest) actions.append(link(newest, `${buttonCss(theme)};text-decoration:none`, words.openDigest));
-      if (mutable && done !== 'mute') actions.append(button('mute', words.muteBy(mutable), () => void this.#act('mute', 'undo')));
+      if (mutable && done !== 'mute') actions.append(deed('mute', words.muteBy(mutable), 'mute', 'undo'));
       if (done === 'mute' && mutable) status.append(words.muted(mutable), ' ');
-      if (entry !== null) status.append(button('undo', words.undo, () => void this.#act('undo', done === 'mute' ? 'mute' : done === 'star' || done === 'unstar' ? 'star' : 'read', entry)));
+      if (entry !== null) status.append(deed('undo', words.undo, 'undo', done?.replace('un', ''), entry)); // then the focus is on what it takes back
       card.append(actions, status, close);
     }
     this.#root?.replaceChildren(card);
+    this.#size = card.getBoundingClientRect();
+    this.#place();
   }
 
-  /** The size of the text round the mark, which X sets by the reader's wish. */
-  #sizeOf(): string {
-    const around = this.#mark?.parentElement;
-    return around ? (this.page.defaultView?.getComputedStyle(around).fontSize ?? '') : '';
-  }
-
+  /** Puts the card where it covers none of X's controls. What a page that scrolls puts under it is a control as well. */
   #place(): void {
-    const view = this.page.defaultView;
-    if (!this.#host || !this.#mark || !view) return;
-    const mark = this.#mark.getBoundingClientRect();
-    const post = (postOf(this.#mark) ?? this.#mark).getBoundingClientRect();
-    const { left, top } = placeCard(this.#host.getBoundingClientRect(), mark, post, { width: this.page.documentElement.clientWidth, height: view.innerHeight }, findControls(this.page).map((control) => control.getBoundingClientRect()));
-    this.#stood = { left: mark.left, top: mark.top, cardLeft: left, cardTop: top };
-    this.#host.style.left = `${left}px`;
-    this.#host.style.top = `${top}px`;
+    const card = this.#root?.firstElementChild as HTMLElement | null;
+    if (!this.#host || !this.#mark || !card) return;
+    const { left, top, width, height } = placeCard(this.#size, this.#mark.getBoundingClientRect(), { width: this.page.documentElement.clientWidth, height: innerHeight }, findControls(this.page).map((control) => control.getBoundingClientRect()));
+    Object.assign(card.style, { maxWidth: `${width}px`, maxHeight: `${height}px` });
+    Object.assign(this.#host.style, { left: `${left}px`, top: `${top}px` });
   }
 
   /** Goes with the mark as the page scrolls; closes when that leaves the window, unless the reader is in the card. */
   #move(): void {
-    const view = this.page.defaultView;
-    if (!this.#host || !this.#mark || !view || this.#root?.activeElement) return;
+    if (!this.#mark) return;
     const mark = this.#mark.getBoundingClientRect();
-    if (!this.#mark.isConnected || mark.bottom < 0 || mark.top > view.innerHeight) {
-      this.close();
-      return;
-    }
-    this.#host.style.left = `${this.#stood.cardLeft + mark.left - this.#stood.left}px`;
-    this.#host.style.top = `${this.#stood.cardTop + mark.top - this.#stood.top}px`;
+    if (this.#mark.isConnected && mark.bottom >= 0 && mark.top <= innerHeight) this.#place();
+    else if (!this.#root?.activeElement) this.close();
   }
 
   #stops(): HTMLElement[] {
@@ -225,13 +213,13 @@ export class Card {
   }
 }
 
-const buttonCss = ({ line, ink }: Theme) => `display:inline-block;margin:0;padding:3px 12px;border:1px solid ${line};border-radius:999px;background:none;color:${ink};font:inherit;font-size:.87em;font-weight:600;line-height:1.45;cursor:pointer`;
+const buttonCss = ({ line, ink }: Theme) => `display:inline-block;margin:0;padding:3px 12px;border:1px solid ${line};border-radius:999px;background:none;color:${ink};font:inherit;font-size:.87em;font-weight:600;cursor:pointer`;
 
 /** Whether X is dark at present: by the body's background, and where that tells nothing, by the scheme the page asks for. */
 function isDark(page: Document): boolean {
-  const view = page.defaultView;
-  const [red, green, blue, alpha = 1] = (/^rgba?\(([^)]+)\)/.exec((page.body && view?.getComputedStyle(page.body).backgroundColor) ?? '')?.[1] ?? '').split(/[\s,/]+/).map(Number);
-  if (red !== undefined && green !== undefined && blue !== undefined && alpha > 0) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-  const scheme = view?.getComputedStyle(page.documentElement).colorScheme ?? '';
-  return /\bdark\b/.test(scheme) && (!/\blight\b/.test(scheme) || Boolean(view?.matchMedia('(prefers-color-scheme: dark)').matches));
+  const [red = Number.NaN, green = 0, blue = 0, alpha = 1] = (/^rgba?\(([^)]+)/.exec((page.body && getComputedStyle(page.body).backgroundColor) ?? '')?.[1] ?? '_').split(/[\s,/]+/).map(Number);
+  const light = 0.3 * red + 0.6 * green + 0.1 * blue;
+  if (light >= 0 && alpha > 0) return light < 128;
+  const scheme = getComputedStyle(page.documentElement).colorScheme;
+  return /\bdark\b/.test(scheme) && (!/\blight\b/.test(scheme) || matchMedia('(prefers-color-scheme: dark)').matches);
 }

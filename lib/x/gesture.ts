@@ -22,7 +22,8 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Set while the pointer is on a mark or its card. */
   let over = false;
-  let byKey: HTMLElement | null = null;
+  /** The mark whose card stays wherever the pointer goes: it was pressed, or has the focus. */
+  let held: HTMLElement | null = null;
   const on = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) => page.addEventListener(type, listener, { capture: true, signal });
   const later = (work: () => void, ms: number) => {
     clearTimeout(timer);
@@ -36,16 +37,18 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
     over = mark !== null || asked.holds(event.target);
     if (mark && event.pointerType !== 'touch') later(() => asked.open(mark, false), REST_MS);
     else if (over) clearTimeout(timer);
-    else if (was) later(() => byKey || asked.close(), LEAVE_MS);
+    else if (was) later(() => held || asked.close(), LEAVE_MS);
   });
   on('focusin', (event) => {
     const mark = markOf(event);
-    byKey = mark?.matches(':focus-visible') ? mark : null;
-    if (byKey) asked.open(byKey, false);
+    held = mark?.matches(':focus-visible') ? mark : null;
+    if (held) asked.open(held, false);
     else if (!mark && !over && !asked.holds(event.target)) asked.close();
   });
   on('pointerdown', (event) => {
-    if (!markOf(event) && !asked.holds(event.target)) asked.close();
+    if (markOf(event) || asked.holds(event.target)) return;
+    held = null;
+    asked.close();
   });
   on('click', (event) => {
     const mark = markOf(event);
@@ -53,12 +56,12 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
     event.preventDefault();
     event.stopPropagation();
     clearTimeout(timer);
-    asked.open(mark, false);
+    asked.open((held = mark), false);
   });
   on('keydown', (event) => {
     if (event.key === 'Escape') {
       clearTimeout(timer);
-      byKey = null;
+      held = null;
       if (asked.close()) event.stopPropagation(); // else X closes something of its own, too
       return;
     }

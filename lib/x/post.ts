@@ -233,8 +233,8 @@ export function countPosts(page: Document): { seen: number; identified: number }
 /** The post a page is about, by the page's path: a post's own page, also under its photos, or an article's; null for any other page. */
 export const focalOf = (path: string): PostId | null => POST_HREF.exec(path)?.[2] ?? OWN_PATH.exec(path)?.[2] ?? null;
 
-/** What a reader presses on X, and what they write in. */
-const CONTROLS = 'button, [role="button"], input, [contenteditable="true"], [role="group"] a';
+/** What a reader presses on X, and what they write in: not the links of names, texts and pictures, which posts consist of. */
+const CONTROLS = 'button, [role="button"], [role^="menu"], input, textarea, [contenteditable="true"], nav a, [href^="/compose"], [role="group"] a';
 
 /** The controls of a page, which a card of ours is not to cover. */
 export const findControls = (page: Document): Element[] => [...page.querySelectorAll(CONTROLS)];

@@ -15,6 +15,17 @@ const stranger: PostSpec = { id: '2002999999999999999', handle: 'stranger' };
 const status = ({ id, handle }: PostSpec) => `https://x.com/${handle}/status/${id}`;
 const pause = (ms: number) => new Promise((later) => setTimeout(later, ms));
 
+/** What stands round posts on X, laid out as it is there: in wide windows, in narrow ones, on a phone. */
+const landmarks = `<style>
+  nav { position: fixed; inset: 0 auto 0 0; width: 260px; background: #fff } nav a { display: block; width: 80%; height: 44px }
+  #react-root { margin-left: 275px; width: 600px } [data-testid=tweet] { max-width: none; box-sizing: border-box } [data-testid=tweetText] { min-height: 130px }
+  .head { position: relative } .more { position: absolute; right: 0; top: 0 } [role=group] { justify-content: space-between } [role=group] > div > * { display: inline-block; width: 40px; height: 24px }
+  aside { position: absolute; left: 900px; top: 0; width: 330px } aside input { width: 320px; height: 40px } aside button { display: block; margin: 44px 0 0 240px; width: 80px; height: 32px }
+  [role=menu] { position: fixed; right: 20px; bottom: 20px; width: 300px; height: 200px; background: #eee }
+  @media (max-width: 1100px) { nav { width: 64px } #react-root { margin-left: 72px } aside, [role=menu] { display: none } }
+  @media (max-width: 700px) { nav { inset: auto 0 0 0; width: auto; display: flex } #react-root { margin: 0; width: auto } }
+</style><nav>${'<a href="/x">Home</a>'.repeat(6)}</nav><aside><input>${'<button>Follow</button>'.repeat(9)}</aside><div role="menu"><div role="menuitem">Mute</div></div>`;
+
 describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
   let site: Site;
   let ext: Extension;
@@ -29,8 +40,8 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
     await site?.close();
   });
 
-  const open = async (posts: PostSpec[], url?: string, ids = posts.filter((post) => post !== stranger).map(({ id }) => id)): Promise<Page> => {
-    const page = await ext.openX(pageHtml(posts), url);
+  const open = async (posts: PostSpec[], url?: string, ids = posts.filter((post) => post !== stranger).map(({ id }) => id), dress = (html: string) => html): Promise<Page> => {
+    const page = await ext.openX(dress(pageHtml(posts)), url);
     await page.bringToFront();
     await until('the marks', () => markedIds(page), (marked) => marked.join() === ids.join(), 30_000);
     return page;
@@ -92,6 +103,37 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
     await page.mouse.move(1, 1);
     await closes(page);
     expect(page.url()).toBe('https://x.com/home');
+    await page.close();
+  });
+
+  it.each([[1280, 800], [1000, 700], [690, 800], [480, 800], [360, 740]])('covers none of what X lets one press in a window of %d × %d, also as the page is scrolled', async (width, height) => {
+    const page = await open([stranger, stranger, A, stranger, B, stranger, stranger, stranger], undefined, [A.id, B.id], (html) => html.replaceAll('<div class="head">', '<div class="head"><button class="more">…</button>').replace('</body>', `${landmarks}</body>`));
+    await page.setViewport({ width, height });
+    const covered = () => page.evaluate(() => {
+      const card = document.querySelector('eight-bells-card')?.getBoundingClientRect() as DOMRect;
+      const controls = [...document.querySelectorAll('button, input, nav a, [role=menu], [role=group] a, eight-bells-mark')];
+      return controls.filter((control) => {
+        const { left, top, right, bottom } = control.getBoundingClientRect();
+        return left < card.right && card.left < right && top < card.bottom && card.top < bottom;
+      }).map((control) => control.outerHTML);
+    });
+    for (const { id } of [A, B]) {
+      const mark = `eight-bells-mark[data-post-id="${id}"]`;
+      await page.$eval(mark, (one) => one.scrollIntoView({ block: 'center' }));
+      await page.click(mark);
+      await opens(page);
+      for (const by of [0, 70, 70, -200]) {
+        await page.evaluate((way) => new Promise((painted) => {
+          scrollBy(0, way);
+          requestAnimationFrame(() => requestAnimationFrame(painted));
+        }), by);
+        expect(await covered(), `scrolled by ${by}`).toEqual([]);
+        const box = await opens(page);
+        expect(box && box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height && box.bottom - box.top >= 90).toBe(true);
+      }
+      await page.keyboard.press('Escape');
+      await closes(page);
+    }
     await page.close();
   });
 

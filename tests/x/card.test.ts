@@ -1,42 +1,102 @@
 // Around the card: where it stands, which theme it takes, how posts are treated, what is counted.
+import * as fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
-import { placeCard } from '../../lib/x/placement.ts';
+import { type Box, placeCard } from '../../lib/x/placement.ts';
 import { findPostElements, focalOf, readPosts } from '../../lib/x/post.ts';
 import { Tally } from '../../lib/x/tally.ts';
 import { BAR, removeTreatment, Treatment } from '../../lib/x/treat.ts';
 import { mediaHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
 
-const box = (left: number, top: number, width: number, height: number) => ({ left, top, right: left + width, bottom: top + height });
-const overlaps = (a: ReturnType<typeof box>, b: ReturnType<typeof box>) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const box = (left: number, top: number, width: number, height: number): Box => ({ left, top, right: left + width, bottom: top + height });
+const overlaps = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('a card’s place', () => {
   const size = { width: 320, height: 200 };
   const view = { width: 1280, height: 800 };
-  const post = box(340, 100, 600, 500);
   const mark = box(500, 112, 14, 14);
+  const place = (...asked: Parameters<typeof placeCard>) => {
+    const { left, top, width, height } = placeCard(...asked);
+    return box(left, top, width, height);
+  };
 
   it('is below its mark where nothing is in the way', () => {
-    const { left, top } = placeCard(size, mark, post, view, []);
-    expect(top).toBe(132);
-    expect(left).toBeLessThanOrEqual(mark.left);
-    expect(left + size.width).toBeGreaterThanOrEqual(mark.right);
-  });
-
-  it('is elsewhere where controls are in the way, and never on the mark', () => {
-    const controls = [box(340, 280, 600, 30)];
-    const placed = placeCard(size, mark, post, view, controls);
-    const card = box(placed.left, placed.top, size.width, size.height);
-    expect(controls.some((control) => overlaps(card, control))).toBe(false);
-    expect(overlaps(card, mark)).toBe(false);
+    const card = place(size, mark, view, []);
+    expect([card.top, card.bottom]).toEqual([132, 332]);
+    expect(card.left).toBeLessThanOrEqual(mark.left);
+    expect(card.right).toBeGreaterThanOrEqual(mark.right);
   });
 
   it('is above near the window’s lower edge, and always inside the window', () => {
-    expect(placeCard(size, box(500, 760, 14, 14), box(340, 740, 600, 200), view, []).top).toBe(760 - 6 - 200);
-    for (const [x, y] of [[0, 0], [1270, 0], [0, 790], [1270, 790], [-40, 400]] as const) {
-      const { left, top } = placeCard(size, box(x, y, 14, 14), box(x, y, 300, 100), view, [box(0, 0, 1280, 800)]);
-      expect(left >= 8 && top >= 8 && left + size.width <= view.width - 8 && top + size.height <= view.height - 8).toBe(true);
-    }
+    expect(place(size, box(500, 760, 14, 14), view, []).bottom).toBe(760 - 6);
+    for (const [x, y] of [[0, 0], [1270, 0], [0, 790], [1270, 790], [-40, 400]] as const)
+      for (const controls of [[], [box(0, 0, 1280, 800)]]) {
+        const card = place(size, box(x, y, 14, 14), view, controls);
+        expect(card.left >= 8 && card.top >= 8 && card.right <= view.width - 8 && card.bottom <= view.height - 8).toBe(true);
+      }
+  });
+
+  it('is beside the column where its bars leave no room, and lower or narrower where there is nothing beside', () => {
+    const bars = [96, 236, 376, 516, 656].map((top) => box(340, top, 600, 30));
+    const card = place(size, box(500, 274, 14, 14), view, bars);
+    expect([card.right <= 340 || card.left >= 940, card.bottom - card.top]).toEqual([true, 200]);
+    const column = bars.map(({ top }) => box(20, top, 600, 30));
+    const low = place(size, box(200, 274, 14, 14), { width: 640, height: 800 }, column);
+    expect([low.bottom - low.top, column.filter((bar) => overlaps(bar, low))]).toEqual([110, []]);
+    const slit = place(size, box(200, 20, 14, 14), { width: 640, height: 800 }, [box(0, 50, 200, 800), box(400, 50, 240, 800)]);
+    expect(slit.left).toBeGreaterThanOrEqual(200);
+    expect(slit.right).toBeLessThanOrEqual(400);
+  });
+
+  it('covers the fewest controls where every place covers some', () => {
+    const [above, below] = [[120, 160, 200, 240, 280, 320], [380, 460]].map((tops) => tops.map((top) => box(0, top, 360, 30)));
+    const card = place({ width: 344, height: 150 }, box(100, 358, 14, 14), { width: 360, height: 640 }, [...(above ?? []), ...(below ?? []), ...[20, 70, 540, 590].map((top) => box(0, top, 360, 30))]);
+    expect(card.top).toBeGreaterThan(358);
+  });
+
+  const number = (min: number, max: number) => fc.integer({ min, max });
+  const windows = fc.record({ width: number(320, 1200), height: number(200, 800) });
+  /** A control, or a mark, somewhere in and around a window. */
+  const spot = fc.tuple(number(-100, 1200), number(-100, 800));
+  const controls = fc.array(fc.tuple(spot, number(0, 600), number(0, 200)).map(([[left, top], width, height]) => box(left, top, width, height)), { maxLength: 40, size: 'max' });
+
+  it('covers no control wherever the least card has a place that covers none, and never its mark there', () => {
+    let [free, full] = [0, 0];
+    fc.assert(
+      fc.property(windows, spot, controls, (view, [x, y], controls) => {
+        const mark = box(x % view.width, y % view.height, 14, 14);
+        const card = place(size, mark, view, controls);
+        const taken = [...controls, box(mark.left - 6, mark.top - 6, 26, 26)];
+        const covers = taken.some((one) => overlaps(one, card));
+        expect(card.left >= 8 && card.right <= view.width - 8).toBe(true);
+        // If there is a free place, there is one that touches the window's edge or a control on its left and upper side.
+        const least = { width: Math.min(size.width, view.width - 16) * 0.5, height: 96 };
+        const tops = [8, ...taken.map(({ bottom }) => bottom)];
+        const any = [8, ...taken.map(({ right }) => right)].some((left) =>
+          tops.some((top) => {
+            const small = box(left, top, least.width, least.height);
+            return left >= 8 && top >= 8 && small.right <= view.width - 8 && small.bottom <= view.height - 8 && !taken.some((one) => overlaps(one, small));
+          }),
+        );
+        if (any) free++;
+        else full++;
+        expect(covers).toBe(!any);
+      }),
+      { numRuns: 1500, examples: [[{ width: 320, height: 200 }, [100, 100], [box(0, 0, 320, 200)]]] },
+    );
+    expect(Math.min(free, full)).toBeGreaterThan(20);
+  });
+
+  it('is as wide and high as the card is by itself where such a place touches the mark', () => {
+    fc.assert(
+      fc.property(windows, spot, controls, (view, [x, y], controls) => {
+        const mark = box(x % view.width, y % view.height, 14, 14);
+        const below = box(Math.max(8, Math.min(mark.left - 12, view.width - 8 - size.width)), mark.bottom + 6, size.width, size.height);
+        fc.pre(view.width - 16 >= size.width && below.top >= 8 && below.bottom <= view.height - 8 && !controls.some((one) => overlaps(one, below)));
+        const card = place(size, mark, view, controls);
+        expect([card.right - card.left, card.bottom - card.top]).toEqual([size.width, size.height]);
+      }),
+    );
   });
 });
 
