@@ -14,7 +14,7 @@ import { ItemRow } from './ItemRow.tsx';
 import type { Done } from './Journal.tsx';
 import { readKey } from './keys.ts';
 import type { NoticeProps } from './Notice.tsx';
-import { currentItem, focusItem, focusOn, setCurrent } from './roving.ts';
+import { currentItem, focusItem, focusOn, type Held, keepPlace, setCurrent } from './roving.ts';
 
 /** What the reader shows. */
 interface ReaderState {
@@ -99,6 +99,13 @@ export function Reader(props: ReaderProps) {
   const [help, setHelp] = useState(false);
   const [many, setMany] = useState<readonly Row[] | null>(null);
   const main = useRef<HTMLElement>(null);
+  const held = useRef<Held | null>(null);
+  /** Rows a key asked for, though they have not come near the view yet, and the group of which it asked for the first. */
+  const [reach, setReach] = useState(0);
+  const wanted = useRef(-1);
+  /** A search that was kept has found nothing yet: the list is not what stands under it. */
+  const kept = useRef(Boolean(props.query?.trim()));
+  if (props.found || !props.query || props.failed || props.notice) kept.current = false;
   const rows = useMemo(() => (props.found ? props.found.rows : (list?.groups.flatMap((group) => group.rows) ?? [])), [list, props.found]);
   const unlisted = useMemo(() => (props.found || !list ? [] : list.groups.flatMap(toRefs)), [list, props.found]);
   const nameOf = (category: Category) => nameCategory(category, settings);
@@ -113,7 +120,19 @@ export function Reader(props: ReaderProps) {
   useEffect(() => {
     const current = main.current && (currentItem(main.current) ?? main.current.querySelector('li.item'));
     if (main.current && current) setCurrent(main.current, current);
+    if (main.current) held.current = keepPlace(main.current, held.current);
   });
+
+  const focusGroup = (n: number) => {
+    const item = main.current?.querySelectorAll('.group')[n]?.querySelector<HTMLElement>('li.item');
+    if (item && main.current) focusOn(main.current, item);
+    return Boolean(item);
+  };
+  useEffect(() => {
+    if (wanted.current >= 0) focusGroup(wanted.current);
+    wanted.current = -1;
+  }, [reach]);
+  useEffect(() => setReach(0), [view.show, view.by]);
 
   // Before the first paint: whoever opens the popup by its shortcut types at once.
   useLayoutEffect(() => {
@@ -125,14 +144,15 @@ export function Reader(props: ReaderProps) {
       const row = rows.find(({ item }) => item.id === current?.dataset.id);
       event.preventDefault();
       if (typeof command === 'number') {
-        const item = root.querySelectorAll('.group')[command]?.querySelector<HTMLElement>('li.item');
-        if (item) focusOn(root, item);
+        if (focusGroup(command) || props.found || !list?.groups[command]) return;
+        wanted.current = command;
+        setReach(list.groups.slice(0, command).reduce((sum, group) => sum + group.rows.length, 1));
       } else if (command === 'next' || command === 'previous') focusItem(root, command === 'next' ? 1 : -1);
       else if (command === 'readAll') props.onRead([...rows, ...unlisted], true);
       else if (command === 'undo') props.onUndo();
       else if (command === 'search') {
         props.onSearch(props.query ?? '');
-        document.querySelector<HTMLElement>('search input')?.focus(); // where it is open already
+        document.querySelector<HTMLInputElement>('search input')?.select(); // where it is open already: what is typed takes the place of what stands there
       }
       else if (command === 'help') setHelp(true);
       else if (command === 'refresh') props.onRefresh();
@@ -187,7 +207,7 @@ export function Reader(props: ReaderProps) {
           </p>
         )}
         {props.notice && <Notice notice={props.notice} onOptions={props.onOptions} onDismiss={props.onDismissNotice} />}
-        {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
+        {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null || kept.current ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} reach={reach} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
         {!props.found && list && list.muted > 0 && (
           <p class="mutedline hint">
             {words.muted(list.muted)} <button type="button" class="plain link" aria-expanded={props.withMuted} onClick={() => props.onMuted(!props.withMuted)}>{props.withMuted ? words.hideMuted : words.showMuted}</button>
@@ -232,7 +252,14 @@ export function Reader(props: ReaderProps) {
 function SearchBar({ query, onSearch, onDown }: { query: string; onSearch: ReaderProps['onSearch']; onDown: () => void }) {
   const words = say(readerWords);
   const field = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []); // before the next key
+  useLayoutEffect(() => {
+    const { current } = field;
+    current?.focus(); // before the next key
+    current?.select(); // what was searched when the reader was left: whoever wants another types at once
+    return () => {
+      if (current?.parentElement?.contains(document.activeElement)) document.querySelector<HTMLElement>('.bar [aria-expanded]')?.focus();
+    };
+  }, []);
   return (
     <search class="views">
       <input
@@ -279,11 +306,11 @@ function ViewBar({ view, onView }: Pick<ReaderProps, 'view' | 'onView'>) {
   );
 }
 
-type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => string; onMenu: (row: Row) => void };
+type GroupsProps = ReaderProps & { list: List; nameOf: (category: Category) => string; onMenu: (row: Row) => void; /** Rows to render at least. */ reach: number };
 
 /** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
 function Groups(props: GroupsProps) {
-  const { list, view, settings, now, nameOf, ...on } = props;
+  const { list, view, settings, now, nameOf, reach, ...on } = props;
   const words = say(readerWords);
   const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
@@ -299,16 +326,21 @@ function Groups(props: GroupsProps) {
   useEffect(() => void painted().then(() => setLimit(CHUNK)), [view.show, view.by]);
   // A row that is there already is left alone when more come: else each would cost what all before it did.
   const made = useMemo(() => new Map<Row, ComponentChildren>(), [props, bare]);
-  const show = (row: Row) => {
-    if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);
+  // The first rows are in view from the start. One that may be left out while it is not (content-visibility) has a guessed height for a frame: they would jump.
+  const near = useRef(new Set<string>()).current;
+  const show = (row: Row, n: number) => {
+    if (n < FIRST) near.add(row.item.id);
+    if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} far={!near.has(row.item.id)} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);
     return made.get(row);
   };
-  let left = limit;
+  const most = Math.max(limit, reach);
+  let shown = 0;
   return (
     <>
       {list.groups.map((group) => {
-        const rows = group.rows.slice(0, Math.max(0, left));
-        left -= rows.length;
+        const before = shown;
+        const rows = group.rows.slice(0, most - before);
+        shown += rows.length;
         if (rows.length === 0 && group.rows.length > 0) return null; // comes with the next chunk
         const heading = headGroup(group, nameOf, now);
         return (
@@ -323,9 +355,7 @@ function Groups(props: GroupsProps) {
                 <Icon name="checks" />
               </button>
             </div>
-            <ul class={bare ? undefined : 'long'}>
-              {rows.map(show)}
-            </ul>
+            <ul>{rows.map((row, n) => show(row, before + n))}</ul>
           </section>
         );
       })}
