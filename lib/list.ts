@@ -44,7 +44,7 @@ export type FeedState = Pick<Feed, 'id' | 'url' | 'customTitle' | 'title' | 'pau
 /** The whole list of one view, at one moment. */
 export interface List {
   groups: Group[];
-  /** Unread rows, those that rules mute left out. */
+  /** Unread items, whatever the view shows; those that rules mute left out. */
   unread: number;
   /** Rows of this view that rules mute. */
   muted: number;

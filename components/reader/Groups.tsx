@@ -23,6 +23,8 @@ interface GroupsProps extends ItemActions, Pick<ReaderActions, 'onOpenAll' | 'on
   settings: Pick<Settings, 'categoryColors'>;
   /** ms. */
   now: number;
+  /** Rows to render at least, though they have not come near the view. */
+  reach: number;
   /** The shown name of a category. */
   nameOf: (category: Category) => string;
 }
@@ -35,7 +37,7 @@ const headGroup = ({ key, digest }: Group, nameOf: (category: Category) => strin
 
 /** The groups, rendered as they come into view: a thousand rows at once would be a long task. */
 export function Groups(props: GroupsProps) {
-  const { list, view, settings, now, nameOf, ...on } = props;
+  const { list, view, settings, now, nameOf, reach, ...on } = props;
   const words = say(readerWords);
   const [limit, setLimit] = useState(FIRST);
   const end = useRef<HTMLDivElement>(null);
@@ -51,16 +53,21 @@ export function Groups(props: GroupsProps) {
   useEffect(() => void painted().then(() => setLimit(CHUNK)), [view.show, view.by]);
   // A row that is there already is left alone when more come: else each would cost what all before it did.
   const made = useMemo(() => new Map<Row, ComponentChildren>(), [props, bare]);
-  const show = (row: Row) => {
-    if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);
+  // The first rows are in view from the start. One that may be left out while it is not (content-visibility) has a guessed height for a frame: they would jump.
+  const near = useRef(new Set<string>()).current;
+  const show = (row: Row, n: number) => {
+    if (n < FIRST) near.add(row.item.id);
+    if (!made.has(row)) made.set(row, <ItemRow key={row.item.id} row={row} bare={bare} far={!near.has(row.item.id)} category={view.by === 'digest' ? nameOf(row.item.category) : null} now={now} onOpen={on.onOpen} onRead={on.onRead} onStar={on.onStar} onMenu={on.onMenu} onDetails={on.onDetails} />);
     return made.get(row);
   };
-  let left = limit;
+  const most = Math.max(limit, reach);
+  let shown = 0;
   return (
     <>
       {list.groups.map((group) => {
-        const rows = group.rows.slice(0, Math.max(0, left));
-        left -= rows.length;
+        const before = shown;
+        const rows = group.rows.slice(0, most - before);
+        shown += rows.length;
         if (rows.length === 0 && group.rows.length > 0) return null; // comes with the next chunk
         const heading = headGroup(group, nameOf, now);
         return (
@@ -75,9 +82,7 @@ export function Groups(props: GroupsProps) {
                 <Icon name="checks" />
               </button>
             </div>
-            <ul class={bare ? undefined : 'long'}>
-              {rows.map(show)}
-            </ul>
+            <ul>{rows.map((row, n) => show(row, before + n))}</ul>
           </section>
         );
       })}

@@ -13,8 +13,8 @@ import type { ItemActions } from './actions.ts';
 
 const Opened = later(async () => (await import('./Opened.tsx')).Opened);
 
-/** `category`: its shown name, where the heading over the item does not tell it. `bare`: without the buttons that show themselves only where the reader is; for a first paint, which they take a third of. */
-export function ItemRow({ row, category, bare, now, ...on }: { row: Row; category: string | null; bare: boolean; now: number } & ItemActions) {
+/** `category`: its shown name, where the heading over the item does not tell it. `far`: it is not in view at first, and costs little until it is. `bare`: without the buttons that show themselves only where the reader is; for a first paint, which they take a third of. */
+export function ItemRow({ row, category, bare, far = false, now, ...on }: { row: Row; category: string | null; bare: boolean; far?: boolean; now: number } & ItemActions) {
   const words = say(readerWords);
   const { item, read, starred, muted, watched } = row;
   const [open, setOpen] = useState(false);
@@ -25,7 +25,7 @@ export function ItemRow({ row, category, bare, now, ...on }: { row: Row; categor
   };
   const id = `summary-${item.id}`;
   const tell = (action: string) => words.actionOn(action, item.title);
-  const classes = ['item', read && 'read', watched && 'watched', muted && 'muted'].filter(Boolean).join(' ');
+  const classes = ['item', read && 'read', watched && 'watched', muted && 'muted', far && 'far'].filter(Boolean).join(' ');
   // Only one item at a time is in the tab order: see roving.ts.
   return (
     <li class={classes} data-id={item.id}>

@@ -10,7 +10,7 @@ import { later } from '../later.tsx';
 import type { ReaderActions } from './actions.ts';
 import { Bar } from './Bar.tsx';
 import { Groups, toRefs } from './Groups.tsx';
-import { currentItem, focusItem, setCurrent } from './roving.ts';
+import { currentItem, focusItem, type Held, keepPlace, setCurrent } from './roving.ts';
 import { SearchBar } from './SearchBar.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import type { ReaderState } from './state.ts';
@@ -44,6 +44,10 @@ export function Reader(props: ReaderProps) {
   const [help, setHelp] = useState(false);
   const [many, setMany] = useState<readonly Row[] | null>(null);
   const main = useRef<HTMLElement>(null);
+  const held = useRef<Held | null>(null);
+  /** A search that was kept has found nothing yet: the list is not what stands under it. */
+  const kept = useRef(Boolean(props.query?.trim()));
+  if (props.found || !props.query || props.failed || props.notice) kept.current = false;
   const rows = useMemo(() => (props.found ? props.found.rows : (list?.groups.flatMap((group) => group.rows) ?? [])), [list, props.found]);
   const unlisted = useMemo(() => (props.found || !list ? [] : list.groups.flatMap(toRefs)), [list, props.found]);
   const readAll = () => props.onRead([...rows, ...unlisted], true);
@@ -55,9 +59,10 @@ export function Reader(props: ReaderProps) {
   useEffect(() => {
     const current = main.current && (currentItem(main.current) ?? main.current.querySelector('li.item'));
     if (main.current && current) setCurrent(main.current, current);
+    if (main.current) held.current = keepPlace(main.current, held.current);
   });
 
-  useShortcuts(main, rows, props, { onReadAll: readAll, onMenu: setMenu, onHelp: () => setHelp(true) });
+  const reach = useShortcuts(main, rows, props, { onReadAll: readAll, onMenu: setMenu, onHelp: () => setHelp(true) });
 
   return (
     <>
@@ -73,7 +78,7 @@ export function Reader(props: ReaderProps) {
           </p>
         )}
         {props.notice && <Notice notice={props.notice} onOptions={props.onOptions} onDismiss={props.onDismissNotice} />}
-        {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
+        {props.found ? <Hits {...props} found={props.found} nameOf={nameOf} onMenu={setMenu} /> : list === null || kept.current ? !props.failed && <p class="empty hint">{words.loading}</p> : list.groups.length ? <Groups {...props} list={list} reach={reach} nameOf={nameOf} onMenu={setMenu} onOpenAll={openAll} /> : <Empty list={list} view={view} filtered={settings.hiddenCategories.length > 0} onOptions={props.onOptions} />}
         {!props.found && list && list.muted > 0 && (
           <p class="mutedline hint">
             {words.muted(list.muted)} <button type="button" class="plain link" aria-expanded={props.withMuted} onClick={() => props.onMuted(!props.withMuted)}>{props.withMuted ? words.hideMuted : words.showMuted}</button>

@@ -9,7 +9,14 @@ import type { ReaderActions } from './actions.ts';
 export function SearchBar({ query, onSearch, onDown }: { query: string; onSearch: ReaderActions['onSearch']; onDown: () => void }) {
   const words = say(readerWords);
   const field = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => field.current?.focus(), []); // before the next key
+  useLayoutEffect(() => {
+    const { current } = field;
+    current?.focus(); // before the next key
+    current?.select(); // what was searched when the reader was left: whoever wants another types at once
+    return () => {
+      if (current?.parentElement?.contains(document.activeElement)) document.querySelector<HTMLElement>('.bar [aria-expanded]')?.focus();
+    };
+  }, []);
   return (
     <search class="views">
       <input

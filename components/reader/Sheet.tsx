@@ -9,6 +9,7 @@ export function Sheet({ title, closeLabel, onClose, onKeyDown, children }: { tit
   useEffect(() => {
     const { current } = dialog;
     if (current && !current.open) current.showModal();
+    return () => current?.close(); // gives the focus back, which one that is merely taken away does not
   }, []);
   return (
     <dialog

@@ -17,6 +17,6 @@ export const drawReader = ({ toast, list, ...state }: State, on: ReaderActions, 
     sample={list?.feeds.some((feed) => feed.url === SAMPLE_FEED_URL) ?? false}
     toast={toast && { words: toast.words, undo: toast.entry !== null }}
     canShare={'share' in navigator}
-    welcome={welcome}
+    welcome={welcome || (list && !state.settings.welcomed && <div class="welcome" />) /* keeps the place of what is loaded later, or the list would jump */}
   />
 );

@@ -9,7 +9,7 @@ import { createRules, type Rules } from '../rules.ts';
 import { hasBells } from './bells.ts';
 import type { Database } from './database.ts';
 import { listFeeds, mapFeeds } from './feeds.ts';
-import { listStarred } from './items.ts';
+import { countUnread, listStarred } from './items.ts';
 import { getMany } from './many.ts';
 
 /** What to list beyond what the view says. */
@@ -39,7 +39,8 @@ export async function readList(db: Database, settings: ListSettings, { show, by,
     const order = orderCategories(subscribed.flatMap((feed) => feed.categories), settings);
     return {
       groups: by === 'digest' ? await groupByDigest(db, rows) : groupByCategory(rows, order),
-      unread: all.filter(({ read, muted }) => read === 0 && !muted).length,
+      // Also where the list holds only some of them, such as the starred.
+      unread: show === 'unread' ? all.filter(({ read, muted }) => read === 0 && !muted).length : (await countUnread(db, settings, now)).unread,
       muted: show === 'starred' ? 0 : all.filter(({ muted }) => muted).length,
       more: show === 'all' && items.length === limit,
       feeds: subscribed.map(toFeedState),

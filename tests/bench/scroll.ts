@@ -72,7 +72,7 @@ export async function measureScroll(dir: string): Promise<Figure[]> {
       await page.close();
       return scrolled;
     };
-    const settled = (page: Page) => page.waitForFunction(() => document.querySelectorAll('.long li.item').length > 9);
+    const settled = (page: Page) => page.waitForFunction(() => document.querySelectorAll('li.item .more').length > 9);
     /** The rows that were rendered, without what moves them. */
     const freeze = async (page: Page) => {
       await settled(page);

@@ -8,7 +8,7 @@ export function openPage(): HTMLElement {
   vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en');
   vi.spyOn(navigator, 'language', 'get').mockReturnValue('en');
   const { window } = parseHTML('<!doctype html><html><body><div id="app"></div></body></html>');
-  for (const name of ['document', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
+  for (const name of ['document', 'Element', 'HTMLElement', 'Event'] as const) vi.stubGlobal(name, window[name]);
   return (window.document as unknown as Document).getElementById('app') as HTMLElement;
 }
 

@@ -9,10 +9,11 @@ import { openPage } from './page.ts';
 import { makeRow, NO_ACTIONS, NOW } from './reader.ts';
 
 // linkedom knows no :focus-within; how the focus moves is held by the e2e tests.
-vi.mock('../../components/reader/roving.ts', () => ({ currentItem: () => null, focusItem: () => false, focusOn: () => {}, setCurrent: () => {} }));
+vi.mock('../../components/reader/roving.ts', () => ({ currentItem: () => null, focusItem: () => false, focusOn: (_root: unknown, item: HTMLElement) => void focused.push(item.dataset.id ?? ''), setCurrent: () => {}, keepPlace: () => null }));
 vi.mock('../../lib/paint.ts', () => ({ painted: () => Promise.resolve() }));
 
 let root: HTMLElement;
+const focused = vi.hoisted((): string[] => []);
 let look: (entries: { isIntersecting: boolean }[]) => void = () => {};
 
 beforeEach(() => {
@@ -67,4 +68,31 @@ it('are all marked read with what the heading counts, also where only the first 
   root.querySelector<HTMLElement>('.bar button')?.click();
   root.querySelector<HTMLElement>('.group .head button:last-child')?.click();
   expect(marked).toEqual([['post:1', 'post:2', 'post:3', 'post:4'], ['post:1', 'post:2', 'post:3', 'post:4']]);
+});
+
+it('of a group are there once its key is pressed, though those before it have not all come', async () => {
+  const groups = [0, 1, 2].map((n) => ({ key: `G${n}`, digest: null, count: 60, rows: Array.from({ length: 60 }, (_, i) => makeRow(100 * n + i)), unlisted: [] }));
+  await draw([], { list: { groups, unread: 180, muted: 0, more: false, feeds: [], categories: [] } });
+  expect(root.querySelectorAll('.group')).toHaveLength(1);
+  await act(() => void document.dispatchEvent(Object.assign(new Event('keydown'), { key: '3' })));
+  expect(root.querySelectorAll('.group')).toHaveLength(3);
+  expect(focused.at(-1)).toBe('post:200');
+});
+
+it('that are in view from the start are laid out at once, the others when they come near', async () => {
+  await draw(Array.from({ length: 100 }, (_, n) => makeRow(n)));
+  const far = items().map((item) => item.matches('.far'));
+  expect(far.length).toBeGreaterThan(10);
+  expect(far).toEqual(far.map((_, n) => n >= 10));
+});
+
+it('are not shown under a search that was kept, before it has found others', async () => {
+  Object.defineProperty(HTMLElement.prototype, 'select', { value: () => {}, configurable: true }); // linkedom selects no text
+  const rows = [makeRow(1), makeRow(2)];
+  await draw(rows, { query: 'kept' });
+  expect(items()).toEqual([]);
+  await draw(rows, { query: '' });
+  expect(items()).toHaveLength(2);
+  await draw(rows, { query: 'typed' }); // the list stands until something is found
+  expect(items()).toHaveLength(2);
 });

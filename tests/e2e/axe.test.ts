@@ -74,7 +74,7 @@ describe.each(languages)('in %s', (language) => {
     expect(await ext.options.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
     reader = await ext.launched.openPage('popup.html');
     await reader.setViewport({ width: 420, height: 600 });
-    await shows('li.item');
+    await shows('li.item .more'); // taken over, with all its buttons
     expect(await reader.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual([language, theme]);
   });
   afterAll(async () => {

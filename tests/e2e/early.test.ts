@@ -65,6 +65,27 @@ describe.each(['chromium', 'firefox'] as const)('the first paint in %s', (name) 
     expect(await page.evaluate((rows) => [document.title, document.documentElement.lang, document.querySelector('.count')?.textContent, ...[...document.querySelectorAll('li.item .title')].slice(0, rows).map((title) => title.textContent)], painted.length - 3)).toEqual(painted);
   });
 
+  it.each(['with the first steps', 'without them'])('moves nothing when it is taken over, %s', async (steps) => {
+    if (steps === 'without them') {
+      await page.click('.welcome .link');
+      await until('the settings to be kept', () => page.evaluate(async () => JSON.stringify(await (globalThis.browser ?? chrome).storage.session.get('glance')).includes(String.raw`\"welcomed\":true`)), Boolean);
+    }
+    await open();
+    const places = await page.evaluate(async () => {
+      const seen = new Set<string>();
+      const look = () => void seen.add([...document.querySelectorAll('li.item')].slice(0, 5).map((row) => Math.round(row.getBoundingClientRect().top)).join());
+      look();
+      globalThis.loadRest();
+      for (let frames = 0; frames < 10; ) {
+        await new Promise((next) => requestAnimationFrame(next));
+        look();
+        if (document.querySelector('.item .more') && (document.querySelector('.welcome') === null || document.querySelector('.welcome .steps'))) frames++;
+      }
+      return [...seen];
+    });
+    expect(places).toHaveLength(1);
+  });
+
   it('is taken over as it stands also where another open reader is left differently meanwhile', async () => {
     await open();
     const pressed = () => page.evaluate(() => Array.from(document.querySelectorAll('.view[aria-pressed=true]'), ({ textContent }) => textContent));

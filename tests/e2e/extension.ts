@@ -9,6 +9,7 @@ interface Api {
   action: { getBadgeText(d: object): Promise<string>; getBadgeBackgroundColor(d: object): Promise<number[]>; getTitle(d: object): Promise<string>; openPopup(): Promise<void> };
   alarms: { getAll(): Promise<{ name: string }[]>; create(name: string, info: { when: number }): Promise<void> };
   scripting: { getRegisteredContentScripts(): Promise<{ matches: string[] }[]> };
+  storage: { session: { get(key: string): Promise<object> } };
   extension: { getViews(filter: { type: string }): Window[]; getBackgroundPage(): Window | null };
 }
 declare global {

@@ -94,6 +94,20 @@ describe('with a keyboard alone', () => {
     expect(await focused()).toBe(all[0]); // no further than the first
   });
 
+  it('sees the item it has come to, beside what stays in view above and below', async () => {
+    const hidden = () =>
+      page.evaluate(async () => {
+        for (let frames = 0; frames < 3; frames++) await new Promise((next) => requestAnimationFrame(next));
+        const { left, top, bottom } = document.activeElement?.closest('li.item')?.getBoundingClientRect() ?? { left: 0, top: 0, bottom: 0 };
+        return [top + 2, bottom - 2].filter((y) => document.elementFromPoint(left + 20, y)?.closest('li.item') !== document.activeElement?.closest('li.item'));
+      });
+    for (const key of [...'jjjjjjjjjjjj', ...'kkkkkkkkk']) {
+      await press(key);
+      expect(await hidden()).toEqual([]);
+    }
+    await press('k', 'k', 'k', 'k');
+  });
+
   it('reads by m, stars by s, opens the summary by x, and u takes each back', async () => {
     const title = await focused();
     const { read } = await rowOf(title);
@@ -116,6 +130,7 @@ describe('with a keyboard alone', () => {
   it('moves an item by c and a digit, and u brings it back', async () => {
     const title = await focused();
     const { group } = await rowOf(title);
+    const at = (await titles()).indexOf(title);
     await press('c');
     await until('the menu', dialog, (name) => name === title);
     const names = await page.evaluate(() => [...document.querySelectorAll('dialog .picks:first-of-type bdi')].map((name) => name.textContent));
@@ -123,6 +138,10 @@ describe('with a keyboard alone', () => {
     await press(String(to + 1));
     await until('it to move', () => rowOf(title), (row) => row.group === names[to]);
     expect(await dialog()).toBeNull();
+    // What came after it has its place, and the focus.
+    const after = (await titles())[at] ?? '';
+    await until('the focus', focused, (on) => on === after);
+    expect(after).not.toBe(title);
     await press('u');
     await until('it to come back', () => rowOf(title), (row) => row.group === group);
   });
@@ -139,6 +158,27 @@ describe('with a keyboard alone', () => {
       await until('the dialog to close', dialog, (name) => name === null);
       expect(await focused()).toBe(title);
     }
+  });
+
+  it('takes back one thing after the other in the journal', async () => {
+    const title = await focused();
+    await press('s');
+    await until('the star', () => rowOf(title), ({ starred }) => starred);
+    await press('s');
+    await until('the star to be off again', () => rowOf(title), ({ starred }) => !starred);
+    await page.focus('.bar [aria-haspopup=dialog]');
+    await press('Enter');
+    const open = () => page.evaluate(() => [...document.querySelectorAll('.journal button')].map((button) => button === document.activeElement));
+    await page.waitForSelector('.journal button');
+    await press('Tab');
+    const before = await open();
+    expect(before[0]).toBe(true);
+    await press('Enter');
+    // The button is gone, and the focus is on the one that has its place.
+    await until('the next', open, (buttons) => buttons.length === before.length - 1 && buttons[0] === true);
+    await press('Escape');
+    await until('the dialog to close', dialog, (name) => name === null);
+    await press('1');
   });
 
   it('opens by o in a tab, which reads it', async () => {
@@ -167,8 +207,11 @@ describe('with a keyboard alone', () => {
     expect(await titles()).toContain(await focused());
     await press('/');
     await until('the search box', () => page.evaluate(() => document.activeElement?.getAttribute('type')), (type) => type === 'search');
+    await page.keyboard.type(all[0]?.slice(0, 6) ?? ''); // in place of what was searched before
+    await until('another hit', () => page.evaluate(() => document.querySelector<HTMLInputElement>('search input')?.value), (value) => value === all[0]?.slice(0, 6));
     await press('Escape', 'Escape');
     await until('the whole list', titles, (found) => found.length === all.length);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false'); // the button that opens it again
     await press('j');
     expect(all).toContain(await focused()); // keys go on answering
   });

@@ -45,6 +45,9 @@ describe.each(['chromium', 'firefox'] as const)('the main job in %s', (name) => 
     expect(Object.values(groups).flat().sort()).toEqual(editions[1]?.items.map((item) => item.title).sort());
     expect(Object.keys(groups).every((category) => ['AI模型', 'AI应用', '行业洞察', '研发进展'].includes(category))).toBe(true);
     await ext.waitForBadge('');
+    await until('the first steps', () => ext.popup((document) => document.querySelector('.welcome .steps') !== null), Boolean);
+    // Longer than a popup may be high, it scrolls down and not sideways.
+    expect(await ext.popup(({ documentElement: root }) => [root.scrollHeight > root.clientHeight, root.scrollWidth - root.clientWidth])).toEqual([true, 0]);
     await ext.closePopup();
     await ext.killWorker();
     expect(await ext.badge()).toBe('');

@@ -58,6 +58,13 @@ describe('the list', () => {
     expect((await read()).groups).toEqual([]);
   });
 
+  it('counts all that is unread, also where it shows only some of it', async () => {
+    const { read } = await stored();
+    const unread = (await read()).unread;
+    expect(unread).toBeGreaterThan(1);
+    expect([(await read({ show: 'starred' })).unread, (await read({ show: 'all', limit: 1 })).unread]).toEqual([unread, unread]);
+  });
+
   it('leaves out what a rule mutes, says how many, and shows them when asked', async () => {
     const { db, read } = await stored();
     const rules = { rules: [rule({ field: 'author', value: '乙' }), rule({ id: 'w', action: 'watch', value: '第 3 条' })] };
