@@ -53,10 +53,11 @@ export function wireFilters(db: Database, settings: ReadonlySignal<Settings>, ov
     forgotten: forgotten.value.length,
     onForget: () => void write(async () => (forgotten.value = await forgetLessons(db))),
     onTeachAgain: () => void write(() => restoreLessons(db, forgotten.value)).then(() => (forgotten.value = [])),
-    onRuleDraft: (draft) =>
+    onRuleDraft: (draft) => {
+      if (!draft) preview.value = null;
       previewLater(async (stop) => {
-        if (!draft) preview.value = null;
-        else for await (const found of previewRule(db, draft, stop)) preview.value = found;
-      }),
+        if (draft) for await (const found of previewRule(db, draft, stop)) preview.value = found;
+      });
+    },
   });
 }
