@@ -139,7 +139,7 @@ async function writeMirror(db: Database, now: number): Promise<number | null> {
 /** Differs whenever the mirror would, save that a read item was swapped for another unseen. Reads index keys, and the few feeds and moves. */
 async function fingerprint(db: Database): Promise<string> {
   return db.transaction('r', [db.feeds, db.statuses, db.moves, db.synced], async () => {
-    const unread = await db.statuses.where('read').equals(0).primaryKeys();
+    const unread = await db.statuses.where('lists').equals('unread').primaryKeys();
     const starred = await listStarred(db);
     const moves = [await db.moves.orderBy('at').keys(), await countLessons(db)];
     return String(hash53(JSON.stringify([(await listFeeds(db)).map(saveFeed), await db.statuses.count(), unread, starred, moves, (await readSync(db)).on])));

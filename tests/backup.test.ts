@@ -63,7 +63,7 @@ describe('a backup', () => {
     expect(await dump(db)).toBe(before);
     expect(await readSettings()).toEqual(DEFAULT_SETTINGS);
     expect(await importBackup(db, backup, { now: NOW })).toMatchObject(expected);
-    expect(await db.statuses.orderBy('id').toArray()).toEqual([1, 2, 3, 4].map((n) => ({ id: `post:${n}`, read: n === 1 ? 1 : 0, starred: n === 2 ? 1 : 0, seen: 1 })));
+    expect(await db.statuses.orderBy('id').toArray()).toMatchObject([1, 2, 3, 4].map((n) => ({ id: `post:${n}`, read: n === 1 ? 1 : 0, starred: n === 2 ? 1 : 0, seen: 1 })));
     expect(await db.items.get('post:3')).toMatchObject({ category: 'AI应用', categorySource: 'reader', feedIds: [feedId], digestIds: [`${feedId} d0`], summary: '**第 3 条**的摘要' });
     expect(await db.digests.toArray()).toMatchObject([{ id: `${feedId} d0`, feedId, title: '第 0 期', listed: 0, fingerprint: '' }]);
     expect(await listStaleSearchDays(db)).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('a backup', () => {
     expect(feed).toMatchObject({ url: 'https://digest.example/index.xml', unreadSince: 5, etag: null, succeededAt: null });
     // What was read and is told of again stays read; what was not arrives unread.
     await savePoll(db, feed?.id ?? '', { digests: [digest(feed?.id ?? '', 0, [1, 2, 3, 4].map((n) => item(n)))] });
-    expect(await db.statuses.where('read').equals(1).primaryKeys()).toEqual(['post:1']);
+    expect((await db.statuses.toArray()).flatMap(({ id, read }) => (read ? [id] : []))).toEqual(['post:1']);
     expect((await db.items.get('post:3'))?.category).toBe('AI应用');
   });
 

@@ -31,8 +31,14 @@ describe('a message', () => {
     expect(readRequest({ type: 'refresh' }, sender, own)).toBeNull();
   });
 
-  it.each([null, 1, 'refresh', [], {}, { type: 'erase' }, { type: 'refresh', feedIds: 'all' }, { type: 'refresh', feedIds: [1] }, { type: 'addFeed' }, { type: 'addFeed', url: 7 }, { type: 'addFeed', url: `https://a.example/${'x'.repeat(5000)}` }])('is not taken where it is none of those there are: %j', (message) => {
+  it.each([null, 1, 'refresh', [], {}, { type: 'erase' }, { type: 'refresh', feedIds: 'all' }, { type: 'refresh', feedIds: ['a', 1] }, { type: 'refresh', feedIds: null }, { type: ['sync'] }, { type: 'toString' }, { type: 'constructor' }, { type: 'card', postId: '1' }, { type: 'addFeed' }, { type: 'addFeed', url: 7 }, { type: 'addFeed', url: `https://a.example/${'x'.repeat(5000)}` }])('is not taken where it is none of those there are: %j', (message) => {
     expect(readRequest(message, page, own)).toBeNull();
+  });
+
+  it('is taken with the fields it has, and without what else it holds', () => {
+    expect(readRequest({ type: 'refresh', feedIds: ['a', 'b'], urgent: true }, page, own)).toStrictEqual({ type: 'refresh', feedIds: ['a', 'b'] });
+    expect(readRequest({ type: 'sync', feedIds: ['a'] }, page, own)).toStrictEqual({ type: 'sync' });
+    expect(readRequest({ type: 'addFeed', url: 'https://digest.example/', title: 'x' }, page, own)).toStrictEqual({ type: 'addFeed', url: 'https://digest.example/' });
   });
 });
 

@@ -133,7 +133,7 @@ describe('a poll', () => {
     body = edition(1, hoursAgo(3)) + edition(2, hoursAgo(7));
     await refreshFeed(feedId, context);
     expect(await db.items.count()).toBe(2);
-    expect((await db.statuses.where('read').equals(0).count()) > 0).toBe(true); // it does arrive unread
+    expect((await db.statuses.where('lists').equals('unread').count()) > 0).toBe(true); // it does arrive unread
     body = edition(3, hoursAgo(30)) + body;
     await refreshFeed(feedId, context);
     expect([await db.items.count(), told()]).toEqual([3, []]);
@@ -271,7 +271,7 @@ describe('a click', () => {
     await ring(NOW + 1);
     await fakeBrowser.notifications.onClicked.trigger(shown[0]?.id as string);
     await vi.waitFor(() => expect(updated).toBe(1));
-    return { tabs, popups: popup.mock.calls.length, read: await db.statuses.where('read').equals(1).count(), standing: Object.keys(await browser.notifications.getAll()) };
+    return { tabs, popups: popup.mock.calls.length, read: await db.statuses.filter(({ read }) => read === 1).count(), standing: Object.keys(await browser.notifications.getAll()) };
   };
 
   it('opens the one item it tells of, and marks it read', async () => {

@@ -32,8 +32,10 @@ describe('a message from a page', () => {
   });
 
   it('is one of a short list, which holds nothing our own pages may ask', () => {
-    for (const message of [{ type: 'refresh' }, { type: 'addFeed', url: 'https://a.example' }, { type: 'card', postId: 'a' }, { type: 'card', postId: 1 }, { type: 'card' }, { type: 'cardAct', postId: '1', act: 'removeFeed' }, { type: 'cardAct', postId: '1', act: 'undo', entry: 'x' }, { type: 'count', count: -1 }, { type: 'count', count: 1e9 }, null, 'card'])
+    for (const message of [{ type: 'refresh' }, { type: 'addFeed', url: 'https://a.example' }, { type: 'card', postId: 'a' }, { type: 'card', postId: 1 }, { type: 'card' }, { type: 'card', postId: '12345678901234567890' }, { type: 'card', postId: '1\n' }, { type: 'opened' }, { type: 'cardAct', postId: '1' }, { type: 'cardAct', postId: '1', act: 'toString' }, { type: 'cardAct', act: 'read' }, { type: 'cardAct', postId: '1', act: 'undo', entry: -1 }, { type: 'cardAct', postId: '1', act: 'undo', entry: 0.5 }, { type: 'cardAct', postId: '1', act: 'removeFeed' }, { type: 'cardAct', postId: '1', act: 'undo', entry: 'x' }, { type: 'count', count: -1 }, { type: 'count', count: 1.5 }, { type: 'count', count: '1' }, { type: 'count' }, { type: 'toString' }, { type: 'count', count: 1e9 }, null, 'card'])
       expect(parsePageRequest(message, sender, 'us'), JSON.stringify(message)).toBeNull();
+    for (const message of [{ type: 'card', postId: '1234567890123456789' }, { type: 'cardAct', postId: '1', act: 'undo', entry: 0 }, { type: 'cardAct', postId: '1', act: 'mute' }, { type: 'opened', postId: '1' }, { type: 'count', count: 0 }, { type: 'count', count: 100_000 }])
+      expect(parsePageRequest({ ...message, more: 1 }, sender, 'us'), JSON.stringify(message)).toEqual({ request: message, tabId: 7 });
     expect(readRequest({ type: 'card', postId: '1' }, { id: 'own', url: 'chrome-extension://own/popup.html' }, { id: 'own', base: 'chrome-extension://own/' })).toBeNull();
   });
 });

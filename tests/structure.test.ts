@@ -45,7 +45,7 @@ const HOUSE: Record<string, Room> = {
   x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
   marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   'check-reports': { files: /^lib\/check-reports\.ts$/, rooms: [], packages: ['wxt/browser'] },
-  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'], packages: ['zod/mini'] },
+  messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
   look: { files: /^lib\/look\.ts$/, rooms: ['model', 'i18n'] },
   'own-page': { files: /^lib\/own-page\.ts$/, rooms: ['speaker'], packages: ['wxt/browser'] },

@@ -25,7 +25,9 @@ const FORMS = [
   String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})(?:,?\s+(?:at\s+)?${CLOCK}${ZONE})?`,
   // Mon Dec 22 08:00:08 UTC 2025
   String.raw`${WEEKDAY}${MONTH}\s+(?<day>\d{1,2})\s+${CLOCK}${ZONE}\s+(?<year>\d{4})`,
-].map((form) => new RegExp(`^${form}$`, 'iu'));
+];
+/** Made with the first date that is read: most wakings of a worker read none. */
+let expressions: RegExp[] | null = null;
 
 /**
  * Reads an RFC 3339 or RFC 822 date and its everyday variants; null where it is none, and for years before 1970, which
@@ -35,8 +37,9 @@ export function readDate(text: string): FeedDate | null {
   if (text.length > 200) return null;
   const s = westernise(text).replace(/\s*\([^()]*\)\s*$/, '').trim(); // RFC 822 comments
   if (s.length > 64) return null;
-  for (const form of FORMS) {
-    const part = form.exec(s)?.groups;
+  expressions ??= FORMS.map((form) => new RegExp(`^${form}$`, 'iu'));
+  for (const expression of expressions) {
+    const part = expression.exec(s)?.groups;
     if (part) return build(part);
   }
   return null;

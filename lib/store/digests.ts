@@ -8,7 +8,7 @@ import type { Database, PendingPage } from './database.ts';
 import { listFeeds } from './feeds.ts';
 import { staleDaysOf } from './items.ts';
 import { staleLinksOf } from './similar.ts';
-import { getMany } from './many.ts';
+import { getMany, putMany } from './many.ts';
 import { readDecisions } from './moves.ts';
 import { staleSearchDaysOf } from './search.ts';
 
@@ -78,16 +78,19 @@ export async function savePoll(db: Database, feedId: string, { digests, pending 
       }
       if (ringsAt !== undefined && opened.length) ringing.push({ id: digest.id, at: ringsAt, itemIds: opened });
     }
-    await db.items.bulkPut([...known.values()]);
-    await db.statuses.bulkPut([...fresh.values()]); // of none there is one; to add, Chromium would look for each once more
-    await noteBells(db, ringing);
     const lastSight = row.succeededAt ?? row.addedAt;
     const digestIds = digests.map(({ digest }) => digest.id);
     const [were, waited] = await Promise.all([getMany(db.digests, digestIds), getMany(db.pendingPages, [...digestIds, ...pending.map(({ id }) => id)])]);
     const sought = new Map(waited.flatMap((page) => (page ? [[page.id, page.soughtAt]] : [])));
     const soughtAt = (id: string) => (sought.has(id) ? (sought.get(id) ?? null) : row.succeededAt);
     const toRow = ({ digest, items }: SavedDigest, before: Digest | undefined): Digest => ({ ...digest, itemIds: holdAlso(before, items.map(({ id }) => id)), listed: 1, listedAt: lastSight, seenAt: before?.seenAt ?? digest.seenAt, soughtAt: before ? before.soughtAt : soughtAt(digest.id) });
-    await db.digests.bulkPut(digests.map((one, i) => toRow(one, were[i])));
+    // Together, so that the browser has something to write while we make the next rows ready.
+    await Promise.all([
+      putMany(db.items, [...known.values()]),
+      putMany(db.statuses, [...fresh.values()]), // of none there is one; to add, Chromium would look for each once more
+      putMany(db.digests, digests.map((one, i) => toRow(one, were[i]))),
+    ]);
+    await noteBells(db, ringing);
     if (listed) await updateListed(db, feedId, listed, lastSight);
     await db.pendingPages.bulkDelete(digestIds.filter((id) => sought.has(id))); // to delete what is not there costs as much
     await db.pendingPages.bulkPut(pending.map((page) => ({ ...page, soughtAt: soughtAt(page.id) })));

@@ -5,7 +5,7 @@ import type { PostId } from '../model/post.ts';
 import type { Settings } from '../model/settings.ts';
 import { passesFilters } from '../model/shown.ts';
 import { createRules } from '../rules.ts';
-import type { Database, StaleDay } from './database.ts';
+import { type Database, postItem, type StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { getMany, putMany } from './many.ts';
 
@@ -24,7 +24,7 @@ export type ItemFilter = Pick<Settings, 'hiddenCategories' | 'rules'>;
 export async function countUnread(db: Database, settings: ItemFilter, now: number): Promise<{ unread: number; fresh: number }> {
   const feeds = await mapFeeds(db);
   const { mutedBy } = createRules(settings.rules, now);
-  const statuses = await db.statuses.where('read').equals(0).toArray();
+  const statuses = await db.statuses.where('lists').equals('unread').toArray();
   const items = await getMany(db.items, statuses.map((status) => status.id));
   const shown = statuses.filter((_, i) => {
     const item = items[i];
@@ -52,14 +52,13 @@ async function changeStatuses(db: Database, ids: readonly string[], changes: Par
 
 /** Ids of the starred items. */
 export async function listStarred(db: Database): Promise<string[]> {
-  const keys = await Promise.all([0, 1].map((read) => db.statuses.where('[read+starred]').equals([read, 1]).primaryKeys()));
-  return keys.flat().sort();
+  return db.statuses.where('lists').equals('starred').primaryKeys();
 }
 
 /** Notes that the reader has looked: nothing stored now is new any more. What is read has been seen. Returns whether anything was. */
 export async function markSeen(db: Database): Promise<boolean> {
   return db.transaction('rw', db.statuses, async () => {
-    const fresh = (await db.statuses.where('read').equals(0).toArray()).filter(({ seen }) => seen === 0);
+    const fresh = (await db.statuses.where('lists').equals('unread').toArray()).filter(({ seen }) => seen === 0);
     await putMany(db.statuses, fresh.map((status): ItemStatus => ({ ...status, seen: 1 })));
     return fresh.length > 0;
   });
@@ -74,7 +73,7 @@ export async function listToldOn(db: Database, day: string): Promise<Omit<ToldIt
 
 /** The unread items by the day (UTC) they were first told of. */
 export async function listUnreadByDay(db: Database): Promise<Map<string, Item[]>> {
-  const ids = await db.statuses.where('read').equals(0).primaryKeys();
+  const ids = await db.statuses.where('lists').equals('unread').primaryKeys();
   const items = (await getMany(db.items, ids)).filter((item): item is Item => item !== undefined);
   return Map.groupBy(items, dayOf);
 }
@@ -84,7 +83,8 @@ export async function listUnreadByDay(db: Database): Promise<Map<string, Item[]>
  * earliest. Null where none does.
  */
 export async function findByPost(db: Database, postId: PostId): Promise<Item | ToldItem | null> {
-  const found: (Item | ToldItem)[] = [...(await db.items.where('postIds').equals(postId).toArray()), ...(await db.toldItems.where('postIds').equals(postId).toArray())];
+  const own = await db.items.get(postItem(postId));
+  const found: (Item | ToldItem)[] = [...(own ? [own] : []), ...(await db.items.where('linkedPosts').equals(postId).toArray()), ...(await db.toldItems.where('postIds').equals(postId).toArray())];
   const isOwn = (item: Pick<Item, 'postIds'>) => Number(item.postIds[0] === postId);
   return found.sort((a, b) => isOwn(b) - isOwn(a) || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1))[0] ?? null;
 }

@@ -58,7 +58,7 @@ export async function readRows(db: Database, ids: readonly string[], settings: P
 
 async function readItems(db: Database, show: View['show'], kept: ReadonlySet<string>, limit: number): Promise<Item[]> {
   if (show === 'all') return db.items.orderBy('publishedMs').reverse().limit(limit).toArray();
-  const keys = await (show === 'starred' ? listStarred(db) : db.statuses.where('read').equals(0).primaryKeys());
+  const keys = await (show === 'starred' ? listStarred(db) : db.statuses.where('lists').equals('unread').primaryKeys());
   return (await getMany(db.items, [...new Set([...keys, ...(show === 'unread' ? kept : [])])])).filter((item): item is Item => item !== undefined); // a status may outlive its item
 }
 

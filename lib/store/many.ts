@@ -41,8 +41,9 @@ const SENT = 250;
 
 /**
  * Writes rows, in one transaction with whatever calls it. As `bulkPut`, but a few at a time: each row is a message of its own to
- * Chromium, and a page that sends it 20,000 without a break neither paints nor hears a key for seconds.
+ * Chromium, and a page that sends it 20,000 without a break neither paints nor hears a key for seconds. Nor an async function.
  */
-export async function putMany<T>(table: Table<T, string>, rows: readonly T[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += SENT) await table.bulkPut(rows.slice(at, at + SENT));
+export function putMany<T>(table: Table<T, string>, rows: readonly T[]): PromiseExtended<unknown> {
+  const sendFrom = (at: number): PromiseExtended<unknown> => table.bulkPut(rows.slice(at, at + SENT)).then((last): unknown => (at + SENT < rows.length ? sendFrom(at + SENT) : last));
+  return sendFrom(0);
 }

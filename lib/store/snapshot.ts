@@ -53,7 +53,7 @@ export async function readSnapshot(db: Database, { items: which = 'starred', tol
     for (let at = 0; at < ids.length; at += CHUNK) {
       for (const item of await getMany(db.items, ids.slice(at, at + CHUNK)))
         if (item) {
-          const { similar: _, ...saved } = item;
+          const { similar: _, linkedPosts: __, ...saved } = item;
           items.push(saved);
         }
       onProgress?.(Math.min(at + CHUNK, ids.length), ids.length);

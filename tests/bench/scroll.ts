@@ -46,7 +46,7 @@ async function fill(rows: number): Promise<void> {
     const item = items[n % items.length] as Record<string, unknown>;
     const id = `${String(item.id)}-${n}`;
     writing.objectStore('items').put({ ...item, id, postIds: [], similar: [], title: `${n} ${String(item.title)}` });
-    writing.objectStore('statuses').put({ id, read: 0, seen: 0, starred: 0 });
+    writing.objectStore('statuses').put({ id, read: 0, seen: 0, starred: 0, lists: ['unread'] }); // as the database writes it (lib/store/database)
   }
   await new Promise((done) => Object.assign(writing, { oncomplete: done }));
   db.close();

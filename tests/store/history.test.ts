@@ -53,7 +53,7 @@ describe('the last weeks', () => {
     await savePoll(db, feedId, { digests: [digest(feedId, 24, Array.from({ length: 20 }, (_, n) => item(n + 1)))] });
     const told: History[] = [];
     const seen: number[] = [];
-    const stops = [watchHistory(db, () => ALL, () => NOW, (history) => told.push(history), () => {}), watchQuery(() => db.statuses.where('read').equals(1).count(), (count) => seen.push(count), () => {})];
+    const stops = [watchHistory(db, () => ALL, () => NOW, (history) => told.push(history), () => {}), watchQuery(() => db.statuses.filter(({ read }) => read === 1).count(), (count) => seen.push(count), () => {})];
     await vi.waitFor(() => expect([told.length, seen.length]).toEqual([1, 1]));
     for (let n = 1; n <= 20; n++) {
       await setRead(db, [`post:${n}`], true);

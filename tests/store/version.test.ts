@@ -1,7 +1,9 @@
 // A database of every version there was, and of one there is not yet: each opens, nothing in it is lost, and no page blocks another.
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Item } from '../../lib/model/item.ts';
 import { Database, NewerDatabaseError } from '../../lib/store/database.ts';
+import { findByPost, listStarred } from '../../lib/store/items.ts';
 import { listUnread } from './database.ts';
 import { findStoreFaults } from '../sound.ts';
 import { openPatiently, watchTrouble } from '../../lib/store/open.ts';
@@ -37,6 +39,24 @@ const VERSION_1 = {
   } as Record<string, unknown[]>,
 };
 
+/** Version 2 likewise, as far as it differs. Never to be changed. */
+const VERSION_2 = {
+  stores: { ...VERSION_1.stores, items: 'id, publishedMs, firstMs, *postIds' },
+  rows: {
+    ...VERSION_1.rows,
+    digests: VERSION_1.rows.digests?.map((digest) => ({ ...(digest as object), itemIds: ['post:1', 'post:3', 'link:a.example/b'] })),
+    items: [
+      ...(VERSION_1.rows.items as object[]),
+      { ...(VERSION_1.rows.items?.[0] as object), id: 'post:3', postIds: ['3', '1'], url: 'https://x.com/a/status/3', position: 2 },
+      { ...(VERSION_1.rows.items?.[0] as object), id: 'link:a.example/b', postIds: ['4'], url: 'https://a.example/b', position: 3 },
+    ],
+    statuses: [{ id: 'link:a.example/b', read: 1, seen: 1, starred: 1 }, { id: 'post:1', read: 0, seen: 0, starred: 1 }, { id: 'post:3', read: 1, seen: 1, starred: 0 }, { id: 'post:gone', read: 1, seen: 1, starred: 0 }],
+  } as Record<string, unknown[]>,
+};
+
+/** A version that there is not yet: ours, and a store more. */
+const TOMORROW = { version: 4, stores: { ...VERSION_2.stores, items: 'id, publishedMs, firstMs, *linkedPosts', statuses: 'id, *lists', tomorrow: 'id' } };
+
 let count = 0;
 const opened: Dexie[] = [];
 afterEach(() => {
@@ -44,12 +64,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function writeOld(version: number, more: Record<string, string> = {}): Promise<string> {
+async function writeOld(version: number, { stores, rows = VERSION_1.rows }: { stores: Record<string, string>; rows?: Record<string, unknown[]> } = VERSION_1): Promise<string> {
   const name = `version-${++count}-${process.pid}`;
   const old = new Dexie(name);
-  old.version(version).stores({ ...VERSION_1.stores, ...more });
+  old.version(version).stores(stores);
   await old.open();
-  for (const [table, rows] of Object.entries(VERSION_1.rows)) await old.table(table).bulkPut(rows);
+  for (const [table, rowsOf] of Object.entries(rows)) await old.table(table).bulkPut(rowsOf);
   old.close();
   return name;
 }
@@ -85,9 +105,41 @@ describe('a database of version 1', () => {
   });
 });
 
+describe('a database of version 2', () => {
+  it('opens with all that is the reader’s, and finds by its new indexes what it found by the old', async () => {
+    const db = open(await writeOld(2, VERSION_2));
+    expect(await openPatiently(db)).toBeNull();
+    for (const [table, rows] of Object.entries(VERSION_2.rows)) expect(await db.table(table).orderBy(':id').toArray()).toEqual(expect.arrayContaining(rows.map((row) => expect.objectContaining(row))));
+    expect((await listUnread(db)).map(({ id }) => id)).toEqual(['post:1']);
+    expect(await listStarred(db)).toEqual(['link:a.example/b', 'post:1']);
+    expect(await Promise.all(['1', '3', '4', '5'].map(async (postId) => (await findByPost(db, postId))?.id))).toEqual(['post:1', 'post:3', 'link:a.example/b', undefined]);
+    expect(await db.items.where('linkedPosts').equals('1').primaryKeys()).toEqual(['post:3']);
+    expect(db.statuses.schema.indexes.map(({ name }) => name)).toEqual(['lists']);
+    expect(await findStoreFaults(db)).toEqual([]);
+  });
+});
+
+describe('what an index is to find rows by', () => {
+  it('follows every write, and stands in no row that is not looked for', async () => {
+    const db = open(await writeOld(2, VERSION_2));
+    const lists = async () => (await db.statuses.bulkGet(['post:1', 'post:3'])).map((status) => status?.lists);
+    await db.statuses.put({ id: 'post:3', read: 0, seen: 1, starred: 0 });
+    expect(await lists()).toEqual([['unread', 'starred'], ['unread']]);
+    await db.statuses.update('post:1', { read: 1 });
+    await db.statuses.bulkUpdate([{ key: 'post:3', changes: { starred: 1 } }]);
+    expect(await lists()).toEqual([['starred'], ['unread', 'starred']]);
+    await db.statuses.toCollection().modify({ read: 1, starred: 0 });
+    expect(await lists()).toEqual([undefined, undefined]);
+    expect((await db.statuses.toArray()).some((status) => 'lists' in status)).toBe(false);
+    const item = (await db.items.get('post:3')) as Item;
+    await db.items.put({ ...item, postIds: ['3'] });
+    expect(await db.items.get('post:3')).not.toHaveProperty('linkedPosts');
+  });
+});
+
 describe('a database of a newer version', () => {
   it('is read, and nothing in it is changed', async () => {
-    const name = await writeOld(3, { tomorrow: 'id' });
+    const name = await writeOld(TOMORROW.version, { stores: TOMORROW.stores, rows: { ...VERSION_1.rows, statuses: [{ id: 'post:1', read: 0, seen: 0, starred: 1, lists: ['unread', 'starred'] }] } });
     const db = open(name);
     expect(await openPatiently(db)).toBe('newer');
     expect((await listUnread(db)).map(({ id }) => id)).toEqual(['post:1']);
@@ -97,8 +149,8 @@ describe('a database of a newer version', () => {
     db.close();
     const later = new Dexie(name);
     opened.push(later);
-    later.version(3).stores({ ...VERSION_1.stores, tomorrow: 'id' });
-    expect(await later.table('statuses').toArray()).toEqual(VERSION_1.rows.statuses);
+    later.version(TOMORROW.version).stores(TOMORROW.stores);
+    expect(await later.table('statuses').toArray()).toMatchObject(VERSION_1.rows.statuses as object[]);
   });
 
   it('comes to be under an open page without being blocked, and the page is told', async () => {
@@ -109,7 +161,7 @@ describe('a database of a newer version', () => {
     await old.open();
     const later = new Dexie(name);
     opened.push(later);
-    later.version(3).stores({ ...VERSION_1.stores, tomorrow: 'id' });
+    later.version(TOMORROW.version).stores(TOMORROW.stores);
     await later.open();
     expect(told).toEqual(['newer']);
     expect(await old.statuses.count()).toBe(1); // opened again, as it now is

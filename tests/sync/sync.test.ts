@@ -65,7 +65,7 @@ async function browserOf(area: SyncArea, { on = true, allowed = true } = {}): Pr
 const subscribe = async ({ db }: Browser, url = URL_A) => (await addFeed(db, newFeed(url, { title: 'Digest', categories: ['AI模型'] }, NOW))).id;
 const poll = ({ db }: Browser, feedId: string, numbers: number[], unread = true) => savePoll(db, feedId, { digests: [digest(feedId, numbers[0] ?? 0, numbers.map((n) => item(n)), { unread })] });
 async function unreadOf({ db }: Browser): Promise<string[]> {
-  const ids = await db.statuses.where('read').equals(0).primaryKeys();
+  const ids = await db.statuses.where('lists').equals('unread').primaryKeys();
   return (await db.items.bulkGet(ids)).flatMap((one) => one?.id ?? []).sort();
 }
 
