@@ -2,7 +2,7 @@
 import { renewBadge, updateBadge } from './badge.ts';
 import { renewGlance, writeGlance } from './glance.ts';
 import { chooseLanguage } from './i18n.ts';
-import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './marks.ts';
+import { buildPiece, type MarkPiece, noteFilter, piecesFit, writePieces, writeWays } from './mark-list.ts';
 import { quietEnd } from './quiet.ts';
 import type { Database } from './store/database.ts';
 import { mapFeeds } from './store/feeds.ts';

@@ -1,10 +1,10 @@
 // Marks on posts embedded elsewhere: watch page → look up → mark, on the pages the reader wants them.
 import { browser } from 'wxt/browser';
 import { chooseLanguage, formatTime, language, say } from './i18n.ts';
-import { MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './marks.ts';
+import { MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './mark-list.ts';
 import { EMBED_PATTERNS, embedPatterns, hostPattern } from './publisher.ts';
 import { buildEmbedMark, findEmbedded, ownOf, placeEmbedMarks, watchEmbedded } from './x/embed.ts';
-import { type Known, removeMarks } from './x/marker.ts';
+import { type Known, removeMarks } from './x/mark.ts';
 import { markWords } from './words/mark.ts';
 
 /** Keeps marks in step with page, list and settings while the script lives. */

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepEmbedMarks } from '../lib/embed-marking.ts';
-import { buildPiece, writePieces, writeWays } from '../lib/marks.ts';
+import { buildPiece, writePieces, writeWays } from '../lib/mark-list.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../lib/model/settings.ts';
-import { MARK } from '../lib/x/marker.ts';
+import { MARK } from '../lib/x/mark.ts';
 import { blockquoteHtml, elsewhereHtml, type EmbedSpec, mirrorHtml, timelessFrameHtml } from './fixtures/x/elsewhere.ts';
 
 const TOLD: EmbedSpec = { id: '2002900000000000001', handle: 'dotey' };

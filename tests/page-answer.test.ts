@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { answerPage, readRuns } from '../lib/page-answer.ts';
 import { updateMarks } from '../lib/derived.ts';
-import { MarkIndex, readPieces, readWays } from '../lib/marks.ts';
+import { MarkIndex, readPieces, readWays } from '../lib/mark-list.ts';
 import { parsePageRequest, readRequest } from '../lib/messages.ts';
 import type { PageRequest } from '../lib/page-request.ts';
 import { act } from '../lib/reading.ts';

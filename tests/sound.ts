@@ -2,7 +2,7 @@
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { describeBadge } from '../lib/badge.ts';
 import { readGlance, writeGlance } from '../lib/glance.ts';
-import { buildPiece, readPieces } from '../lib/marks.ts';
+import { buildPiece, readPieces } from '../lib/mark-list.ts';
 import { indexDay } from '../lib/search/day.ts';
 import type { Database } from '../lib/store/database.ts';
 import { listFeeds, mapFeeds } from '../lib/store/feeds.ts';

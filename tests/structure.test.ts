@@ -43,7 +43,7 @@ const HOUSE: Record<string, Room> = {
   store: { files: /^lib\/store\//, rooms: ['model', 'link', 'list', 'action', 'rules', 'similar', 'history'], packages: ['dexie', '@preact/signals', 'wxt/browser'] },
   opml: { files: /^lib\/opml\.ts$/, rooms: ['model', 'link'], packages: ['htmlparser2'] },
   x: { files: /^lib\/x\//, rooms: ['model', 'page-request'] },
-  marks: { files: /^lib\/marks\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
+  'mark-list': { files: /^lib\/mark-list\.ts$/, rooms: ['model', 'rules', 'words'], packages: ['wxt/browser'] },
   'check-reports': { files: /^lib\/check-reports\.ts$/, rooms: [], packages: ['wxt/browser'] },
   messages: { files: /^lib\/messages\.ts$/, rooms: ['model', 'page-request', 'speaker'] },
   glance: { files: /^lib\/glance\.ts$/, rooms: ['list', 'model', 'i18n'], packages: ['wxt/browser'] },
@@ -66,11 +66,11 @@ const HOUSE: Record<string, Room> = {
   attention: { files: /^lib\/attention\.ts$/, rooms: ['store', 'notify', 'omnibox', 'panel', 'toolbar'] },
   indexer: { files: /^lib\/indexer\.ts$/, rooms: ['search', 'store'] },
   finder: { files: /^lib\/finder\.ts$/, rooms: ['search', 'store'] },
-  derived: { files: /^lib\/derived\.ts$/, rooms: ['quiet', 'i18n', 'badge', 'glance', 'marks', 'store'] },
+  derived: { files: /^lib\/derived\.ts$/, rooms: ['quiet', 'i18n', 'badge', 'glance', 'mark-list', 'store'] },
   reading: { files: /^lib\/reading\.ts$/, rooms: ['model', 'action', 'rules', 'store'] },
   'page-answer': { files: /^lib\/page-answer\.ts$/, rooms: ['model', 'page-request', 'link', 'text', 'action', 'i18n', 'words', 'store', 'badge', 'reading'] },
-  marking: { files: /^lib\/marking\.ts$/, rooms: ['i18n', 'words', 'marks', 'x'] },
-  'embed-marking': { files: /^lib\/embed-marking\.ts$/, rooms: ['i18n', 'words', 'publisher', 'marks', 'x'], packages: ['wxt/browser'] },
+  'x-marking': { files: /^lib\/x-marking\.ts$/, rooms: ['i18n', 'words', 'mark-list', 'x'] },
+  'embed-marking': { files: /^lib\/embed-marking\.ts$/, rooms: ['i18n', 'words', 'publisher', 'mark-list', 'x'], packages: ['wxt/browser'] },
   'embed-script': { files: /^lib\/embed-script\.ts$/, rooms: ['publisher', 'store', 'tabs'], packages: ['wxt/browser'] },
   desk: { files: /^lib\/desk\.ts$/, rooms: ['model', 'list', 'excerpt', 'action', 'words', 'search', 'store', 'derived', 'reading', 'finder', 'mirror', 'tabs'] },
   opening: { files: /^lib\/opening\.ts$/, rooms: ['model', 'list', 'i18n', 'glance', 'desk'] },
@@ -174,7 +174,7 @@ describe('the house', () => {
 
   it('names storage keys only where they are kept', () => {
     const keyed = sources.filter((file) => /storage\.(?:local|sync|session)\./.test(read(file)));
-    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/check-reports.ts', 'lib/glance.ts', 'lib/marks.ts', 'lib/mirror.ts', 'lib/own-page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts']);
+    expect(keyed.sort(), 'what reads or writes browser.storage, each its own keys; others call it').toEqual(['lib/check-reports.ts', 'lib/glance.ts', 'lib/mark-list.ts', 'lib/mirror.ts', 'lib/own-page.ts', 'lib/store/settings.ts', 'lib/tabs.ts', 'lib/wishes.ts']);
   });
 
   it('never sets innerHTML', () => {

@@ -1,7 +1,7 @@
 // On X: marks on digested posts, and a card for each. Asks the background only about digested posts, and only when the reader does something.
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { keepMarks } from '../../lib/marking.ts';
+import { keepMarks } from '../../lib/x-marking.ts';
 import { X_PATTERNS } from '../../lib/publisher.ts';
 import { judge, SelfCheck } from '../../lib/x/check.ts';
 import { beginLife } from '../../lib/x/lifetime.ts';

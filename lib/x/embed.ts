@@ -1,7 +1,7 @@
 // Posts of X on pages of others: in the frames X puts there, in the blockquotes those come of, and on mirrors like Nitter.
 // Their only selectors; the shapes are in tests/fixtures/x/elsewhere.ts.
 import { type PostId, readPostLink } from '../model/post.ts';
-import { buildMark, createMark, type Known, MARK } from './marker.ts';
+import { buildMark, createMark, type Known, MARK } from './mark.ts';
 
 const LINK = 'a[href*="/status"]';
 /** What publishers paste into their pages. X's script makes a frame of it, where that may run; its last link is the post's own. */

@@ -1,5 +1,5 @@
 // Which mark a reader asks about: by resting on it, focusing, tapping or pressing it.
-import { MARK } from './marker.ts';
+import { MARK } from './mark.ts';
 
 /** How long a pointer rests on a mark before that is a question, and how long it may be away before it is none any more, ms. */
 const REST_MS = 300;

@@ -1,9 +1,9 @@
 // How long the script works in a page: until the extension is gone, or a newer script of it takes over.
-import { MARK } from './marker.ts';
+import { MARK } from './mark.ts';
 
 /**
  * Told to an older script of ours that goes on in the page, cut off from the extension by an update. The page can hear it, too: so
- * only where it sees marks anyway. Elsewhere an older script ends when it looks next, or as soon as a mark of its own is taken (lib/marking).
+ * only where it sees marks anyway. Elsewhere an older script ends when it looks next, or as soon as a mark of its own is taken (lib/x-marking).
  */
 const SUCCESSOR = 'eight-bells-successor';
 

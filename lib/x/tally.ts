@@ -1,5 +1,5 @@
 // How many digested posts the page before the reader has shown.
-import { MARK } from './marker.ts';
+import { MARK } from './mark.ts';
 
 /** Counts the digested posts a page has shown, each once. */
 export class Tally {

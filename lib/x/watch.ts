@@ -1,5 +1,5 @@
 // Which posts a change of the page touched: one observer, and work only on what changed.
-import { MARK } from './marker.ts';
+import { MARK } from './mark.ts';
 import { findPostElements, findTouched, type KnownPosts, postOf, type StandingMarks, TELLING_ATTRIBUTES, tellsAnew } from './post.ts';
 
 /**

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../../lib/derived.ts';
-import { MarkIndex, readPieces } from '../../lib/marks.ts';
+import { MarkIndex, readPieces } from '../../lib/mark-list.ts';
 import type { Settings } from '../../lib/model/settings.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { savePoll, type SavedDigest } from '../../lib/store/digests.ts';

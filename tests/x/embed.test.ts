@@ -2,7 +2,7 @@
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildEmbedMark, findEmbedded, ownOf, placeEmbedMarks, watchEmbedded } from '../../lib/x/embed.ts';
-import { MARK } from '../../lib/x/marker.ts';
+import { MARK } from '../../lib/x/mark.ts';
 import { blockquoteHtml, drawnHtml, elsewhereHtml, type EmbedSpec, frameHtml, mirrorHtml, timelessFrameHtml } from '../fixtures/x/elsewhere.ts';
 
 const FIRST: EmbedSpec = { id: '2002900000000000001', handle: 'dotey' };

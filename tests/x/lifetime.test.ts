@@ -2,7 +2,7 @@
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginLife } from '../../lib/x/lifetime.ts';
-import { MARK } from '../../lib/x/marker.ts';
+import { MARK } from '../../lib/x/mark.ts';
 
 let page: Document;
 beforeEach(() => {

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
-import { buildPiece, MarkIndex } from '../../lib/marks.ts';
+import { buildPiece, MarkIndex } from '../../lib/mark-list.ts';
 import { DEFAULT_SETTINGS } from '../../lib/model/settings.ts';
-import { MARK, Marker } from '../../lib/x/marker.ts';
+import { MARK, Marker } from '../../lib/x/mark.ts';
 import { countPosts, findPostElements, readAuthor, readPosts } from '../../lib/x/post.ts';
 
 interface Expected {

@@ -3,7 +3,7 @@
 import { parseHTML } from 'linkedom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondOfPost } from '../../lib/model/post.ts';
-import { buildMark, createMark } from '../../lib/x/marker.ts';
+import { buildMark, createMark } from '../../lib/x/mark.ts';
 import { watchPosts } from '../../lib/x/watch.ts';
 import { articleHtml, bareHtml, lightboxHtml, mediaHtml, pageHtml, postHtml, type PostSpec } from '../fixtures/x/page.ts';
 

@@ -1,9 +1,9 @@
 // Marks on X: watch posts → look up → mark, and treat as the reader chose.
 import { chooseLanguage, formatTime, language, say } from './i18n.ts';
-import { type Mark, MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './marks.ts';
+import { type Mark, MarkIndex, type MarkWays, readPieces, readWays, watchPieces, watchWays } from './mark-list.ts';
 import { focalOf, findPostElements, readAuthor, readPosts } from './x/post.ts';
 import { pageKind } from './x/check.ts';
-import { Marker, removeMarks } from './x/marker.ts';
+import { Marker, removeMarks } from './x/mark.ts';
 import type { Tally } from './x/tally.ts';
 import { removeTreatment, Treatment } from './x/treat.ts';
 import { watchPosts } from './x/watch.ts';

@@ -1,7 +1,7 @@
 // The marks of a page: one for each post of a digest, in words, always the right one.
 import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildMark, createMark, MARK, Marker, removeMarks } from '../../lib/x/marker.ts';
+import { buildMark, createMark, MARK, Marker, removeMarks } from '../../lib/x/mark.ts';
 import { findPostElements, readPosts, type ShownPost } from '../../lib/x/post.ts';
 import { articleHtml, mediaHtml, pageHtml, type PostSpec } from '../fixtures/x/page.ts';
 

@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { updateMarks } from '../lib/derived.ts';
 import { chooseLanguage } from '../lib/i18n.ts';
-import { buildPiece, hashHandle, MarkIndex, type MarkPiece, readPieces, watchPieces } from '../lib/marks.ts';
+import { buildPiece, hashHandle, MarkIndex, type MarkPiece, readPieces, watchPieces } from '../lib/mark-list.ts';
 import { OTHER_CATEGORY } from '../lib/model/category.ts';
 import { DEFAULT_SETTINGS } from '../lib/model/settings.ts';
 import { savePoll } from '../lib/store/digests.ts';
