@@ -37,7 +37,10 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
     const mark = markOf(event);
     const was = over;
     over = mark !== null || asked.holds(event.target);
-    if (mark && event.pointerType !== 'touch') later(() => asked.open(mark, false), REST_MS);
+    if (mark && event.pointerType !== 'touch') later(() => {
+      if (held !== mark) held = null; // its card goes
+      asked.open(mark, false);
+    }, REST_MS);
     else if (over) clearTimeout(timer);
     else if (was) later(() => held || asked.close(), LEAVE_MS);
   });

@@ -224,6 +224,18 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
     await page.close();
   });
 
+  it('goes when the pointer leaves, though another mark has the focus', async () => {
+    const page = await open([A, B, stranger]);
+    await enter(page, A);
+    await page.keyboard.press('Escape');
+    await closes(page);
+    await page.hover(`eight-bells-mark[data-post-id="${B.id}"]`);
+    await opens(page);
+    await page.mouse.move(1, 1);
+    await closes(page);
+    await page.close();
+  });
+
   it.runIf(name === 'chromium')('shows the button that has the focus where it has to scroll inside', async () => {
     const page = await open([A, stranger]);
     await page.setViewport({ width: 360, height: 180 });
