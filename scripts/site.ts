@@ -26,7 +26,7 @@ export interface Edition {
   items: EditionItem[];
 }
 
-type SiteFault = '500' | '404' | 'hang' | 'html' | 'empty' | 'down';
+type SiteFault = '500' | '410' | '404' | 'hang' | 'html' | 'empty' | 'down';
 
 /** The sample site while it runs. */
 export interface Site {

@@ -1,5 +1,6 @@
 // What asks for the reader's attention: the number on the icon, notifications, quiet; and what icon and items open.
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { formatTime, type Language, language, say } from '../../lib/i18n.ts';
 import type { Settings, SettingsChange } from '../../lib/model/settings.ts';
 import { quietEnd, type QuietWish, readTime, writeTime } from '../../lib/quiet.ts';
@@ -61,6 +62,7 @@ const nameDay = (day: number, weekday: 'short' | 'long') => new Intl.DateTimeFor
 export function Attention({ settings, now, notifyWithheld, onSettings, onNotify, onQuiet }: AttentionProps) {
   const words = say(attentionWords);
   const { quiet, notify } = settings;
+  const hour = useRef<HTMLButtonElement>(null);
   const end = quietEnd(now, settings);
   const change = (next: (quiet: Settings['quiet']) => Partial<Settings['quiet']>) => onSettings((stored) => ({ quiet: { ...stored.quiet, ...next(stored.quiet) } }));
   const clock = (side: 'from' | 'to') => (
@@ -115,9 +117,10 @@ export function Attention({ settings, now, notifyWithheld, onSettings, onNotify,
           </span>
         </div>
         <div class="row">
-          <button type="button" class="button" onClick={() => onQuiet('hour')}>{words.forHour}</button>
+          <button type="button" class="button" ref={hour} onClick={() => onQuiet('hour')}>{words.forHour}</button>
           <button type="button" class="button" onClick={() => onQuiet('morning')}>{words.untilMorning}</button>
-          {settings.quietUntil > now && <button type="button" class="button" onClick={() => onQuiet('end')}>{words.end}</button>}
+          {/* It goes with the quiet: whoever uses the keyboard goes on at the first of those that stay. */}
+          {settings.quietUntil > now && <button type="button" class="button" onClick={() => { hour.current?.focus(); onQuiet('end'); }}>{words.end}</button>}
           <span role="status">{end !== null && words.quietNow(formatTime(end, now))}</span>
         </div>
         <p class="hint" id="quiet-hint">{words.quietHint}</p>

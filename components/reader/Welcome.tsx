@@ -29,6 +29,7 @@ export function Welcome(props: WelcomeProps) {
   const [at, setAt] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
   const turned = useRef(false);
+  const root = useRef<HTMLDivElement>(null);
   const n = Math.min(at, steps.length - 1); // the icon may be found pinned meanwhile
   const Step = steps[n] ?? Marks;
   // Whoever turned a page goes on at its beginning; the first one takes the focus from nobody.
@@ -39,8 +40,15 @@ export function Welcome(props: WelcomeProps) {
     turned.current = true;
     setAt(to);
   };
+  /** The steps go with their buttons: whoever uses the keyboard goes on at the heading that follows. */
+  const close = () => {
+    const next = [...document.querySelectorAll('h2')].find((one) => root.current?.compareDocumentPosition(one) === root.current?.DOCUMENT_POSITION_FOLLOWING);
+    if (next) next.tabIndex = -1;
+    next?.focus({ preventScroll: true });
+    props.onClose();
+  };
   return (
-    <div class="welcome" role="group" aria-label={words.title}>
+    <div class="welcome" role="group" aria-label={words.title} ref={root}>
       {n === 0 && (
         <p>
           <strong>{words.title}</strong> {words.value}
@@ -49,9 +57,9 @@ export function Welcome(props: WelcomeProps) {
       <Step {...props} heading={heading} />
       <div class="steps">
         <span class="hint">{words.step(n + 1, steps.length)}</span>
-        {n < steps.length - 1 && <button type="button" class="plain link" onClick={props.onClose}>{words.skip}</button>}
+        {n < steps.length - 1 && <button type="button" class="plain link" onClick={close}>{words.skip}</button>}
         {n > 0 && <button type="button" class="button" onClick={() => turn(n - 1)}>{words.back}</button>}
-        <button type="button" class="button primary" onClick={n < steps.length - 1 ? () => turn(n + 1) : props.onClose}>{n < steps.length - 1 ? words.next : words.done}</button>
+        <button type="button" class="button primary" onClick={n < steps.length - 1 ? () => turn(n + 1) : close}>{n < steps.length - 1 ? words.next : words.done}</button>
       </div>
     </div>
   );

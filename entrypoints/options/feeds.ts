@@ -25,7 +25,10 @@ export function wireFeeds(db: Database, categories: Category[], subscribe: (url:
     if (answer.ok) return answer.known ? { text: words.alreadyAdded, fault: false } : { text: words.added(answer.title), fault: false, added: true };
     if ('choices' in answer) return { text: words.choose, fault: false, choices: answer.choices };
     if ('word' in answer) return { text: words.noHost(answer.word), fault: true };
-    return { text: 'denied' in answer ? words.denied(answer.denied) : say(faultWords)[answer.fault.kind](answer.fault.detail), fault: true };
+    if ('denied' in answer) return { text: words.denied(answer.denied), fault: true };
+    const { kind, detail } = answer.fault;
+    // Of a feed that is subscribed to, the general words say besides what becomes of it.
+    return { text: kind === 'gone' ? words.addGone : say(faultWords)[kind](detail), fault: true };
   }
 
   async function remove(feed: Feed): Promise<void> {

@@ -1,7 +1,8 @@
 // The card of a mark: what the digests say of the post, and what a reader can do about it. In a closed shadow root outside
 // the posts, in X's colours and text size. Styled through CSSOM alone, which no policy of the page's is asked about.
 import type { CardAct, CardData, PageRequest } from '../page-request.ts';
-import { placeCard } from './placement.ts';
+import { MARK } from './mark.ts';
+import { type Box, placeCard } from './placement.ts';
 import { findControls } from './post.ts';
 
 const CARD = 'eight-bells-card';
@@ -29,12 +30,17 @@ type Theme = (typeof THEMES)['light'];
 /** What X would hear otherwise: it has a use for single keys, and for clicks. */
 const KEPT_FROM_PAGE = ['keydown', 'keyup', 'keypress', 'click', 'pointerdown', 'mousedown', 'touchstart'];
 
+/** What moves a mark in the window. */
+const MOVES = ['scroll', 'resize'];
+
 /** The one card of a page; at most one is open. */
 export class Card {
   #host: HTMLElement | null = null;
   #root: ShadowRoot | null = null;
   #mark: HTMLElement | null = null;
   #postId = '';
+  /** Where the mark is, or was before it was taken away: with "hide posts like this" it goes, and what undoes that brings another. */
+  #at: Box = { left: 0, top: 0, right: 0, bottom: 0 };
   /** The card's size by itself. */
   #size = { width: 0, height: 0 };
   /** Counts openings and closings: an answer to an older one is late. */
@@ -73,7 +79,7 @@ export class Card {
     this.page.documentElement.append(this.#host);
     this.#render(data, null);
     mark.title = ''; // or the browser shows the same words over the card
-    addEventListener('scroll', this.#follow, { capture: true, passive: true });
+    for (const type of MOVES) addEventListener(type, this.#follow, { capture: true, passive: true });
     if (into) this.#focus('');
   }
 
@@ -81,12 +87,12 @@ export class Card {
   close = (): boolean => {
     this.#turn++;
     if (!this.#host) return false;
-    const mark = this.#mark;
+    const mark = this.#findMark();
     const within = this.#root?.activeElement != null;
-    removeEventListener('scroll', this.#follow, { capture: true });
+    for (const type of MOVES) removeEventListener(type, this.#follow, true);
     this.#host.remove();
     this.#host = this.#root = this.#mark = null;
-    if (mark?.isConnected) {
+    if (mark) {
       mark.title = mark.ariaLabel ?? '';
       this.#returning = true;
       if (within) mark.focus({ preventScroll: true });
@@ -134,7 +140,7 @@ export class Card {
     const close = button('close', '×', this.close);
     close.ariaLabel = words.close;
     close.style.cssText = `position:absolute;top:6px;inset-inline-end:6px;width:28px;height:28px;border:0;border-radius:50%;background:none;color:${theme.soft};font:20px/1 sans-serif;cursor:pointer`;
-    const card = make('div', `box-sizing:border-box;position:relative;width:24em;max-height:30em;overflow:auto;overscroll-behavior:contain;padding:12px 16px;border:1px solid ${theme.line};border-radius:14px;background:${theme.paper};color:${theme.ink};box-shadow:${theme.shade};font:${size}px/1.45 system-ui,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color-scheme:${theme === THEMES.dark ? 'dark' : 'light'};overflow-wrap:anywhere`);
+    const card = make('div', `box-sizing:border-box;position:relative;width:24em;max-height:30em;overflow:auto;overscroll-behavior:contain;scrollbar-color:${theme.soft} ${theme.paper};padding:12px 16px;border:1px solid ${theme.line};border-radius:14px;background:${theme.paper};color:${theme.ink};box-shadow:${theme.shade};font:${size}px/1.45 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color-scheme:${theme === THEMES.dark ? 'dark' : 'light'};overflow-wrap:anywhere`);
     card.role = 'dialog';
     card.setAttribute('aria-labelledby', 'title');
     card.lang = this.context.language;
@@ -180,18 +186,25 @@ export class Card {
   /** Puts the card where it covers none of X's controls. What a page that scrolls puts under it is a control as well. */
   #place(): void {
     const card = this.#root?.firstElementChild as HTMLElement | null;
-    if (!this.#host || !this.#mark || !card) return;
-    const { left, top, width, height } = placeCard(this.#size, this.#mark.getBoundingClientRect(), { width: this.page.documentElement.clientWidth, height: innerHeight }, findControls(this.page).map((control) => control.getBoundingClientRect()));
+    if (!this.#host || !card) return;
+    const mark = this.#findMark();
+    if (mark) this.#at = mark.getBoundingClientRect();
+    const { left, top, width, height } = placeCard(this.#size, this.#at, { width: this.page.documentElement.clientWidth, height: innerHeight }, findControls(this.page).map((control) => control.getBoundingClientRect()));
     Object.assign(card.style, { maxWidth: `${width}px`, maxHeight: `${height}px` });
     Object.assign(this.#host.style, { left: `${left}px`, top: `${top}px` });
   }
 
   /** Goes with the mark as the page scrolls; closes when that leaves the window, unless the reader is in the card. */
   #move(): void {
-    if (!this.#mark) return;
-    const mark = this.#mark.getBoundingClientRect();
-    if (this.#mark.isConnected && mark.bottom >= 0 && mark.top <= innerHeight) this.#place();
+    const mark = this.#findMark();
+    const at = mark?.getBoundingClientRect();
+    if (at && at.bottom >= 0 && at.top <= innerHeight) this.#place();
     else if (!this.#root?.activeElement) this.close();
+  }
+
+  /** The mark; another of the post's where that one was taken away. */
+  #findMark(): HTMLElement | null {
+    return this.#mark?.isConnected ? this.#mark : (this.#mark = this.page.querySelector(`${MARK}[data-post-id="${this.#postId}"]`));
   }
 
   #stops(): HTMLElement[] {
@@ -201,7 +214,7 @@ export class Card {
   /** Focuses the button of that key, else the first one. */
   #focus(key: string): void {
     const buttons = this.#stops().filter((stop) => stop.dataset.key);
-    (buttons.find((button) => button.dataset.key === key) ?? buttons[0])?.focus({ preventScroll: true });
+    (buttons.find((button) => button.dataset.key === key) ?? buttons[0])?.focus(); // which brings it into view where the card scrolls inside
   }
 
   #keepTab(event: KeyboardEvent): void {

@@ -24,6 +24,8 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
   let over = false;
   /** The mark whose card stays wherever the pointer goes: it was pressed, or has the focus. */
   let held: HTMLElement | null = null;
+  /** What had the focus as the reader left the window: that it has it again on coming back is no question. */
+  let left: Element | null = null;
   const on = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) => page.addEventListener(type, listener, { capture: true, signal });
   const later = (work: () => void, ms: number) => {
     clearTimeout(timer);
@@ -35,14 +37,20 @@ export function watchMarks(page: Window, asked: Asked, signal: AbortSignal): voi
     const mark = markOf(event);
     const was = over;
     over = mark !== null || asked.holds(event.target);
-    if (mark && event.pointerType !== 'touch') later(() => asked.open(mark, false), REST_MS);
+    if (mark && event.pointerType !== 'touch') later(() => {
+      if (held !== mark) held = null; // its card goes
+      asked.open(mark, false);
+    }, REST_MS);
     else if (over) clearTimeout(timer);
     else if (was) later(() => held || asked.close(), LEAVE_MS);
   });
+  on('blur', ({ target }) => void (target === page && (left = page.document.activeElement)));
   on('focusin', (event) => {
     const mark = markOf(event);
+    const back = mark === left;
+    left = null;
     held = mark?.matches(':focus-visible') ? mark : null;
-    if (held) asked.open(held, false);
+    if (held && !back) asked.open(held, false);
     else if (!mark && !over && !asked.holds(event.target)) asked.close();
   });
   on('pointerdown', (event) => {

@@ -51,7 +51,7 @@ export class Treatment {
     bar.dataset.postId = postId;
     bar.setAttribute('translate', 'no');
     // Shown by public/mark.css, so that in Firefox it goes with the extension.
-    bar.style.cssText = 'display:none;position:absolute;inset:0;align-items:center;gap:8px;padding:0 16px;font:inherit;font-size:13px;opacity:.8;overflow:hidden;white-space:nowrap';
+    bar.style.cssText = 'display:none;position:absolute;inset:0;align-items:center;gap:8px;padding:0 16px;font:13px system-ui;opacity:.8;overflow:hidden;white-space:nowrap';
     const words = document.createElement('span');
     words.style.cssText = 'overflow:hidden;text-overflow:ellipsis';
     words.textContent = text;

@@ -1,7 +1,7 @@
 // The options' section on attention: what is labelled how, and what each control asks for.
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { Attention, type AttentionProps } from '../../components/options/Attention.tsx';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../lib/model/settings.ts';
 import { openPage } from './page.ts';
@@ -78,8 +78,11 @@ it('offers quiet for a while, says until when it lasts, and to end it only where
   settings = { ...settings, quietUntil: NOW + 3_600_000 };
   await draw();
   expect(status()).toMatch(/^Quiet until .*13:00$/);
+  const focus = vi.fn();
+  find('.asks > .row > .button').focus = focus;
   for (const [i] of buttons().entries()) await act(() => void root.querySelectorAll('.asks > .row > .button')[i]?.dispatchEvent(new Event('click', { bubbles: true })));
   expect(calls).toEqual(['hour', 'morning', 'end']);
+  expect(focus).toHaveBeenCalledOnce(); // the button that ends it goes, and the focus must not go with it
   settings = { ...settings, quietUntil: 0, quiet: { ...settings.quiet, on: true, from: 0, to: 13 * 60 } };
   await draw();
   expect([buttons().length, status()]).toEqual([2, expect.stringMatching(/13:00$/)]);

@@ -192,11 +192,70 @@ describe.each(['chromium', 'firefox'] as const)('the card in %s', (name) => {
   it('hides posts like this, and brings them back', async () => {
     const page = await open([A, B, stranger]);
     await enter(page, A);
+    const before = await opens(page);
     for (let i = 0; i < 3; i++) await page.keyboard.press('Tab'); // read, star, open digest, hide
     await page.keyboard.press('Enter');
     await until('one mark', () => markedIds(page), (ids) => ids.join() === B.id);
     await page.keyboard.press('Enter'); // the focus has gone to "undo"
     await until('both marks', () => markedIds(page), (ids) => ids.join() === [A.id, B.id].join());
+    await until('the card where it was', () => card(page), (box) => box?.left === before?.left && box?.top === before?.top);
+    await page.keyboard.press('Escape');
+    await closes(page);
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.postId)).toBe(A.id); // though it is another mark by now
+    await page.close();
+  });
+
+  it('asks nothing anew when the reader comes back from another window', async () => {
+    const page = await open([A, B, stranger]);
+    await page.focus(`eight-bells-mark[data-post-id="${A.id}"]`);
+    await opens(page);
+    await page.keyboard.press('Escape');
+    await closes(page);
+    await ext.options.bringToFront();
+    await page.bringToFront();
+    await pause(400);
+    expect(await card(page)).toBeNull();
+    for (const { id } of [B, A]) {
+      await page.focus(`eight-bells-mark[data-post-id="${id}"]`); // what is asked after that is answered
+      await opens(page);
+      await page.keyboard.press('Escape');
+      await closes(page);
+    }
+    await page.close();
+  });
+
+  it('goes when the pointer leaves, though another mark has the focus', async () => {
+    const page = await open([A, B, stranger]);
+    await enter(page, A);
+    await page.keyboard.press('Escape');
+    await closes(page);
+    await page.hover(`eight-bells-mark[data-post-id="${B.id}"]`);
+    await opens(page);
+    await page.mouse.move(1, 1);
+    await closes(page);
+    await page.close();
+  });
+
+  // Asked by DevTools' protocol, which alone looks into a closed shadow root.
+  if (name === 'chromium') it('shows the button that has the focus where it has to scroll inside', async () => {
+    const page = await open([A, stranger]);
+    await page.setViewport({ width: 360, height: 180 });
+    await enter(page, A);
+    const devtools = await page.createCDPSession();
+    interface Node { nodeId: number; localName: string; children?: Node[]; shadowRoots?: Node[] }
+    const { root } = (await devtools.send('DOM.getDocument', { depth: -1, pierce: true })) as unknown as { root: Node };
+    const find = (node: Node): Node | undefined => (node.localName === 'eight-bells-card' ? node.shadowRoots?.[0] : [...(node.children ?? []), ...(node.shadowRoots ?? [])].map(find).find(Boolean));
+    const { object } = await devtools.send('DOM.resolveNode', { nodeId: find(root)?.nodeId });
+    const { result } = await devtools.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      returnByValue: true,
+      functionDeclaration: `function () {
+        const card = this.firstElementChild;
+        const [outer, inner] = [card, this.activeElement].map((one) => one.getBoundingClientRect());
+        return { scrolls: card.scrollHeight > card.clientHeight, shown: inner.top >= outer.top && inner.bottom <= outer.bottom };
+      }`,
+    });
+    expect(result.value).toEqual({ scrolls: true, shown: true });
     await page.close();
   });
 

@@ -46,6 +46,7 @@ describe.each(['chromium', 'firefox'] as const)('files in %s', (name) => {
     expect(await ext.feedNames()).toHaveLength(1);
     await answer('opml');
     await until('what came of it', () => said('opml'), (text) => /1 added, 1 known already, 1 unusable/.test(text));
+    expect(await ext.options.evaluate(() => document.activeElement?.textContent)).toBe('Import…'); // the button that was pressed is gone
     await until('the poll', () => Promise.resolve(site.log.filter(({ path: asked }) => asked === '/full.xml').length), (n) => n > 0);
     expect(await until('the feed', () => ext.feedNames(), (names) => names.length === 2)).toHaveLength(2);
   });

@@ -63,6 +63,10 @@ describe.each(['chromium', 'firefox'] as const)('the sample build in %s', (name)
   offered('adds a feed by its address once its host is allowed, and says what is wrong with others', async () => {
     await ext.addFeed(`${site.origin}/nothing.xml`);
     await until('the notice', () => ext.addNotice(), (text) => /nothing at this address/.test(text));
+    site.setFault('410');
+    await ext.addFeed(`${site.origin}/index.xml`);
+    await until('the notice', () => ext.addNotice(), (text) => /for good \(HTTP 410\); it was not added/.test(text));
+    site.setFault(null);
     expect(await ext.feedNames()).toEqual(['Sample digest']);
     await ext.addFeed(`${site.origin}/`); // a page; its feed stands where feeds usually do
     await until('the notice', () => ext.addNotice(), (text) => /Subscribed to “AI 快报/.test(text));

@@ -13,8 +13,13 @@ describe.each(['chromium', 'firefox'] as const)('the first steps in %s', (name) 
     await ext.openPopup();
     expect(await until('the first step', shown, (title) => title !== null)).toMatch(/Pin the icon|Choose categories/);
     expect(await ext.options.evaluate(() => document.querySelectorAll('.welcome').length)).toBe(1);
-    await ext.popup((document) => document.querySelector<HTMLElement>('.welcome .link')?.click());
+    await ext.popup((document) => {
+      const skip = document.querySelector<HTMLElement>('.welcome .link');
+      skip?.focus();
+      skip?.click();
+    });
     await until('their end', shown, (title) => title === null);
+    expect(await ext.popup((document) => document.activeElement?.matches('.group:first-of-type h2'))).toBe(true); // what they stood above
     await until('their end in the options', () => ext.options.evaluate(() => document.querySelectorAll('.welcome').length), (count) => count === 0);
     await ext.closePopup();
     await ext.openPopup();

@@ -6,7 +6,7 @@ export const syncWords = {
   tw: {
     title: '同步',
     turnOn: '在我的各個瀏覽器之間同步',
-    hint: '透過瀏覽器廠商的帳號同步（例如 Google、Microsoft 或 Mozilla 帳號）：設定、規則、快報清單、已讀與星號狀態。開啟後，這些內容會傳送到該帳號；項目內容不會。只對登入同一帳號並開啟此項的瀏覽器有效。',
+    hint: '透過瀏覽器廠商的帳號同步（例如 Google、Microsoft 或 Mozilla 帳號）：設定、規則、快報清單、已讀與星號狀態。開啟後，這些內容會傳送到該帳號；項目內容不會。關閉後不再傳送，已在帳號中的內容會保留。只對登入同一帳號並開啟此項的瀏覽器有效。',
     never: '尚未同步',
     done: (ago: string) => `同步於${ago}`,
     waiting: (time: string) => `其餘內容將於 ${time} 寫入（瀏覽器限制寫入次數）`,
@@ -24,7 +24,7 @@ export const syncWords = {
   zh: {
     title: '同步',
     turnOn: '在我的各个浏览器之间同步',
-    hint: '通过浏览器厂商的账号同步（如 Google、Microsoft 或 Mozilla 账号）：设置、规则、快报列表、已读与星标状态。开启后，这些内容会发送到该账号；条目内容不会。只对登录了同一账号并开启此项的浏览器有效。',
+    hint: '通过浏览器厂商的账号同步（如 Google、Microsoft 或 Mozilla 账号）：设置、规则、快报列表、已读与星标状态。开启后，这些内容会发送到该账号；条目内容不会。关闭后不再发送，已在账号中的内容会保留。只对登录了同一账号并开启此项的浏览器有效。',
     never: '尚未同步',
     done: (ago: string) => `同步于${ago}`,
     waiting: (time: string) => `其余内容将于 ${time} 写入（浏览器限制写入次数）`,
@@ -42,7 +42,7 @@ export const syncWords = {
   en: {
     title: 'Sync',
     turnOn: 'Sync across my browsers',
-    hint: 'Through your account with the browser’s vendor (such as Google, Microsoft or Mozilla): settings, rules, the list of digests, what is read and starred. Turning it on sends these to that account; the items’ texts are not sent. Works among browsers that are signed in to the same account and have this turned on.',
+    hint: 'Through your account with the browser’s vendor (such as Google, Microsoft or Mozilla): settings, rules, the list of digests, what is read and starred. Turning it on sends these to that account; the items’ texts are not sent. Turning it off stops this; what the account holds stays there. Works among browsers that are signed in to the same account and have this turned on.',
     never: 'Not synced yet',
     done: (ago: string) => `Synced ${ago}`,
     waiting: (time: string) => `The rest is written at ${time} (the browser limits writes)`,
