@@ -134,8 +134,12 @@ describe.each(languages)('in %s', (language) => {
     await shows('.item');
     await press('M');
     await reader.waitForFunction(() => !document.querySelector('.item:not(.read)'));
-    await reader.reload();
-    await shows('.empty .bell');
+    // One that is closed before the store knows begins anew with the rows it kept; they turn read, and stay in view until the next opening.
+    await until('an empty list', async () => {
+      await reader.reload();
+      await shows('.item, .empty .bell');
+      return reader.$('.empty .bell');
+    }, Boolean);
     expect(await findings(reader)).toEqual([]);
   });
 

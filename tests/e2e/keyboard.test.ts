@@ -169,7 +169,7 @@ describe('with a keyboard alone', () => {
     await page.focus('.bar [aria-haspopup=dialog]');
     await press('Enter');
     const open = () => page.evaluate(() => [...document.querySelectorAll('.journal button')].map((button) => button === document.activeElement));
-    await page.waitForSelector('.journal button');
+    await page.waitForSelector('dialog[open] .journal button');
     await press('Tab');
     const before = await open();
     expect(before[0]).toBe(true);

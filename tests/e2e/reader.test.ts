@@ -170,7 +170,7 @@ describe.each(['chromium', 'firefox'] as const)('a reader in %s', (name) => {
     await until('the whole list', placed, (items) => Object.keys(items).length === UNREAD - 1);
     const before = await placed();
     await panel.keyboard.press('j');
-    const title = await panel.evaluate(() => document.activeElement?.textContent ?? '');
+    const title = (await until('the first item', () => panel.evaluate(() => document.activeElement?.closest('li.item .title')?.textContent), Boolean)) ?? ''; // the key may be held until the reader has been taken over
     const to = ['AI模型', 'AI应用', '行业洞察', '研发进展'].findIndex((category) => category !== before[title]);
     await panel.keyboard.press('c');
     await panel.waitForSelector('dialog[open]');
