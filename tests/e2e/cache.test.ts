@@ -44,45 +44,59 @@ describe.each(['chromium', 'firefox'] as const)('a page that comes back from the
     await page.goto('https://elsewhere.example/', { waitUntil: 'load' });
     return page;
   };
-  const comeBack = async (page: Page) => {
+  /** Goes back; whether the page came as it was, from the cache. */
+  const comeBack = async (page: Page): Promise<boolean> => {
     await page.bringToFront();
     await page.evaluate(() => history.back()).catch(() => null); // the document goes while it answers
-    await until('the page as it was', () => page.evaluate(() => (globalThis as { cameBack?: boolean }).cameBack).catch(() => null), (back) => back === true);
+    const back = await until('the page as it was', () => page.evaluate(() => (globalThis as { cameBack?: boolean }).cameBack).catch(() => null), (came) => came === true, 6000).catch(() => false);
+    return back === true;
+  };
+  /** Firefox at times keeps a page in no cache: then the same is done with another. */
+  const withCache = async (attempt: (n: number) => Promise<boolean>) => {
+    for (let n = 0; n < 4; n++) if (await attempt(n)) return;
+    throw new Error('the browser kept the page in no cache, four times');
   };
   const click = async (selector: string, label: RegExp) => {
     await ext.options.bringToFront();
     await ext.options.evaluate((all, source) => [...document.querySelectorAll<HTMLElement>(all)].find((one) => new RegExp(source).test(one.textContent ?? ''))?.click(), selector, label.source);
   };
 
-  it('has the marks of the list and the settings as they are now', async () => {
-    const page = await leave(HOME, A);
+  it('has the marks of the list and the settings as they are now', () => withCache(async (n) => {
+    const page = await leave(HOME, ...(n ? [A, B] : [A]));
     const treated = (shown: Page) => shown.evaluate(() => [...document.querySelectorAll('article')].map((post) => post.getAttribute('data-eight-bells')).join());
-    site.publish(editions[1] as (typeof editions)[number]);
+    if (n === 0) site.publish(editions[1] as (typeof editions)[number]);
     await ext.fireAlarms();
-    await until('the other digest', () => ext.countStored('digests'), (n) => n === 2, 30_000);
+    await until('the other digest', () => ext.countStored('digests'), (digests) => digests === 2, 30_000);
     await click('section[aria-labelledby="x"] label', /Dim|淡化/);
+    const chosen = n % 2 ? ',,' : 'dim,dim,';
     const other = await ext.launched.browser.newPage();
     await other.goto(HOME, { waitUntil: 'load' });
     await marks(other, A, B);
-    await until('dimmed posts of a page that was not away', () => treated(other), (ways) => ways === 'dim,dim,');
+    await until('posts of a page that was not away', () => treated(other), (ways) => ways === chosen);
     await other.close();
-    await comeBack(page);
+    const kept = await comeBack(page);
     await marks(page, A, B);
-    await until('dimmed posts', () => treated(page), (ways) => ways === 'dim,dim,');
+    await until('posts treated as chosen', () => treated(page), (ways) => ways === chosen);
     await page.close();
-  });
+    return kept;
+  }));
 
   it('has no mark on embedded posts where the reader wants none any more', async () => {
     await click('.embeds input[type=checkbox]', /^$/);
-    await ext.options.type('.embeds input[type=text]', 'http://127.0.0.1/');
-    await ext.options.click('.embeds [type=submit]');
+    await ext.options.waitForSelector('.embeds input[type=text]');
     const rows = () => ext.options.evaluate(() => document.querySelectorAll('.embeds .row p').length);
-    await until('the site', rows, (n) => n === 1);
-    const page = await leave(BLOG, A, B);
-    await click('.embeds .row:last-child button:last-child', /./);
-    await until('the site to go', rows, (n) => n === 0);
-    await comeBack(page);
-    await marks(page);
-    await page.close();
+    await withCache(async () => {
+      await ext.options.bringToFront();
+      await ext.options.type('.embeds input[type=text]', 'http://127.0.0.1/');
+      await ext.options.click('.embeds [type=submit]');
+      await until('the site', rows, (n) => n === 1);
+      const page = await leave(BLOG, A, B);
+      await click('.embeds .row:last-child button:last-child', /./);
+      await until('the site to go', rows, (n) => n === 0);
+      const kept = await comeBack(page);
+      await marks(page);
+      await page.close();
+      return kept;
+    });
   });
 });
