@@ -1,5 +1,5 @@
 // Addresses: which may be opened, which are X's own, how they are shown, linked and compared, and which item they stand for.
-import { readPostLink } from './model/post.ts';
+import { postItem, readPostLink } from './model/post.ts';
 
 /** An address as a URL where it is one of the web's; null for any other. */
 function readWeb(address: string): URL | null {
@@ -48,5 +48,5 @@ export function normaliseLink(address: string): string {
 /** An item's identity: its post where its own link is one, else the normalised link. Never the position or the title. */
 export function itemId(url: string): string {
   const post = readPostLink(url);
-  return post ? `post:${post.postId}` : `link:${normaliseLink(url)}`;
+  return post ? postItem(post.postId) : `link:${normaliseLink(url)}`;
 }

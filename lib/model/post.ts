@@ -3,6 +3,9 @@
 /** An X status id. Always a string: 64 bits do not fit a number. */
 export type PostId = string;
 
+/** The id of the item whose own link is this post. */
+export const postItem = (postId: PostId): string => `post:${postId}`;
+
 /** Own hosts of X, and mirrors whose paths carry the same ids (../shared facts: 55,477 measured links). */
 const X_HOST = /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/;
 const MIRROR_HOST = /^(?:[a-z]\.)?(?:fxtwitter|fixupx|vxtwitter|fixvx|twittpr|xcancel)\.com$|^(?:www\.)?nitter\.[a-z.]+$/;

@@ -5,7 +5,7 @@ import type { Digest } from '../model/digest.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Item, ItemStatus, ToldItem } from '../model/item.ts';
 import type { Move } from '../model/move.ts';
-import type { PostId } from '../model/post.ts';
+import { type PostId, postItem } from '../model/post.ts';
 import { putMany } from './many.ts';
 
 /** An entry whose stories stand on a page that has not been read yet. Recorded with the feed's validators, so that a 304 loses none. */
@@ -115,9 +115,6 @@ const KEYS = {
 };
 
 const orNull = <T>(list: T[]): T[] | null => (list.length > 0 ? list : null);
-
-/** The id of the item whose own link is this post (lib/link itemId). */
-export const postItem = (postId: PostId): string => `post:${postId}`;
 
 /** The row as it is written, with its keys. */
 function withKeys<T extends object>(row: T, keysOf: (row: T) => [string, string[] | null]): T {

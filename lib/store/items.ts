@@ -1,11 +1,11 @@
 // Items and what the reader did with them.
 import type { Table } from 'dexie';
 import type { Item, ItemStatus, ToldItem } from '../model/item.ts';
-import type { PostId } from '../model/post.ts';
+import { type PostId, postItem } from '../model/post.ts';
 import type { Settings } from '../model/settings.ts';
 import { passesFilters } from '../model/shown.ts';
 import { createRules } from '../rules.ts';
-import { type Database, postItem, type StaleDay } from './database.ts';
+import type { Database, StaleDay } from './database.ts';
 import { mapFeeds } from './feeds.ts';
 import { getMany, putMany } from './many.ts';
 

@@ -1,4 +1,5 @@
 // Read and star states of many browsers: how they are counted, joined, and held against what stands here.
+import { postItem } from '../model/post.ts';
 import { hash53 } from './hash.ts';
 
 /**
@@ -49,7 +50,7 @@ const HASHES = 2 ** HASH_BITS;
 export const isPost = (key: string): boolean => key.startsWith('p');
 
 /** The item id of a post's key. */
-export const postItemId = (key: string): string => `post:${key.slice(1)}`;
+export const postItemId = (key: string): string => postItem(key.slice(1));
 
 /** What becomes of an item's states here. */
 export interface StatusChange {
